@@ -2,15 +2,16 @@
 
 import { inspectFolder } from '#src/database/inspect.ts';
 import { toBotError } from '#src/errors.ts';
+import { evaluateCases } from '#src/evaluation/evaluate.ts';
+import { type CaseChecks, type CheckName, isPassed } from '#src/evaluation/evaluated-case.ts';
+import { compareRuns, type EvaluationRun, type RunDifference } from '#src/evaluation/run.ts';
+import { readStoredCases } from '#src/evaluation/stored-cases.ts';
 import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
-import { evaluate } from './evaluate.ts';
-import { type CheckName, type Checks, isPassed } from './evaluated-case.ts';
 import { openInstallation } from './installation.ts';
 import { type EvaluationOrder, readEvaluationOrder } from './options.ts';
-import { compareRuns, type Run, type RunDifference, readRun, writeRun } from './run-file.ts';
+import { readRun, writeRun } from './run-file.ts';
 import { readSetCases } from './set-cases.ts';
-import { readStoredCases } from './stored-cases.ts';
 
 // What the process writes is nobody else's on this machine.
 process.umask(0o077);
@@ -32,12 +33,12 @@ async function run(given: EvaluationOrder, known: Settings): Promise<void> {
 	await using installation = await openInstallation({ settings: known, role: given.role, signal: stopped.signal });
 	const cases = [...(await readStoredCases(installation.database)), ...ofSet];
 	if (cases.length === 0) return say(words.noCases);
-	const { cases: checked, withoutVectors } = await evaluate(installation, cases, {
+	const { cases: checked, withoutVectors } = await evaluateCases(installation, cases, {
 		isRetrievalAlone: given.isRetrievalAlone,
 		onCase: (id, checks, error) => say(`${id}: ${lineOf(checks, error)}`),
 		onNoModel: (reason) => say(words.noModel(reason)),
 	});
-	const now: Run = { at: new Date().toISOString(), with: await installation.describe(), cases: checked };
+	const now: EvaluationRun = { at: new Date().toISOString(), with: await installation.describe(), cases: checked };
 	await writeRun(given.out, now);
 	const all = Object.values(checked);
 	if (withoutVectors > 0) say(words.withoutVectors(withoutVectors));
@@ -46,7 +47,7 @@ async function run(given: EvaluationOrder, known: Settings): Promise<void> {
 	say(words.written(given.out));
 }
 
-function lineOf(checks: Checks, error: string | null): string {
+function lineOf(checks: CaseChecks, error: string | null): string {
 	if (isPassed(checks)) return words.passed;
 	const failed = Object.entries(checks).filter(([, isGood]) => !isGood);
 	const shown = failed.map(([check]) => (check === 'answered' && error !== null ? words.error(error) : words.check[check as CheckName]));

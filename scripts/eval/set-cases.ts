@@ -1,7 +1,7 @@
 /** A set in the form of `npm run bench:knowledge`, asked of what the installation has: its passages only name documents, by their titles. */
 
+import type { EvaluatedCase } from '#src/evaluation/evaluated-case.ts';
 import { type EvaluationSet, readSet } from '#test/bench/knowledge/read-set.ts';
-import type { EvaluatedCase } from './evaluated-case.ts';
 
 /** @throws ZodError naming what is wrong, or what reading a file throws. */
 export async function readSetCases(folder: string): Promise<EvaluatedCase[]> {

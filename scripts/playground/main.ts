@@ -66,6 +66,8 @@ async function startPlayground(environment: NodeJS.ProcessEnv): Promise<void> {
 			...(model.embeddingModel === null ? {} : { OLLAMA_EMBEDDING_MODEL: model.embeddingModel }),
 			HOST: '127.0.0.1',
 			PORT: String(botPort),
+			// `/ccb web` opens the page that employees have; browsers keep sessions over plain http for this name alone.
+			OPENCCB_PUBLIC_URL: `http://localhost:${botPort}`,
 			OPENCCB_DATA: dataFolder,
 			CONNECTORS: connectors,
 		},

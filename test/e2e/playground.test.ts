@@ -248,6 +248,18 @@ test('the company has a database to ask, approved by its administrator: number, 
 		.waitFor();
 });
 
+test('a command gives a link that signs in to the page of the web', async () => {
+	await place('OpenCCB').click();
+	await composer().fill('/ccb web');
+	await composer().press('Enter');
+	const told = conversation().locator('.message.private', { hasText: '/enter#' });
+	await told.first().waitFor();
+	const link = (await told.first().innerText()).match(/http:\/\/localhost:\d+\/enter#\S+/)?.[0] ?? '';
+	await page.goto(link);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.getByRole('textbox', { name: 'Your question' }).waitFor();
+});
+
 test('passes health and metrics of the program through', async () => {
 	for (const path of ['/healthz', '/readyz', '/metrics']) expect((await fetch(playground.address + path)).status).toBe(200);
 });

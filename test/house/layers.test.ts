@@ -44,6 +44,7 @@ const rooms = [
 	'delivery',
 	'tools',
 	'conversation',
+	'evaluation',
 	'commands',
 	'events',
 	'settings',

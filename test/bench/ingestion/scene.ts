@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { openSlackStage, type SlackStage } from '#test/e2e/platforms/slack-stage.ts';
 import type { DroppedFile, Room } from '#test/e2e/platforms/stage.ts';
 import { type Program, startProgram } from '#test/e2e/program.ts';
@@ -26,7 +27,7 @@ export interface IngestionScene extends AsyncDisposable {
 	/** Shares files, ten in a message as people drop them at most, and resolves when Slack has said so. */
 	share(room: Room, samples: readonly Sample[]): Promise<void>;
 	counts(): Promise<IngestCounts>;
-	/** Resolves when so many files more than before were read and put in, and every passage has its vector. */
+	/** Resolves when so many files more than before were read and put in, and every passage has its vector; on a server without pgvector there are none. */
 	untilReady(before: IngestCounts, files: number): Promise<{ indexedAtMs: number; embeddedAtMs: number }>;
 }
 
@@ -57,6 +58,7 @@ export async function openIngestionScene({ onServer, slots }: SceneOptions): Pro
 	const data = await mkdtemp(join(tmpdir(), 'openccb-bench-'));
 	const postgres = onServer ? await startPostgres(programsOfPostgres()) : null;
 	if (postgres === null) await copyTemplate(data);
+	const keepsVectors = postgres === null || (await hasVectors(postgres.url));
 	const program = await startProgram({
 		...stage.environment,
 		...(postgres === null ? {} : { DATABASE_URL: postgres.url }),
@@ -110,7 +112,7 @@ export async function openIngestionScene({ onServer, slots }: SceneOptions): Pro
 			const indexedAtMs = await until(({ indexed, declined }) => indexed + declined >= before.indexed + before.declined + files);
 			const { declined } = await counts();
 			if (declined > before.declined) throw new Error(`${declined - before.declined} files were not read`);
-			return { indexedAtMs, embeddedAtMs: await until(({ embedded, passages }) => embedded >= passages) };
+			return { indexedAtMs, embeddedAtMs: keepsVectors ? await until(({ embedded, passages }) => embedded >= passages) : indexedAtMs };
 		},
 		async [Symbol.asyncDispose]() {
 			await program.kill();
@@ -124,6 +126,14 @@ function programsOfPostgres() {
 	const programs = findPostgresPrograms();
 	if (programs === null) throw new Error('a PostgreSQL server is missing on this machine');
 	return programs;
+}
+
+async function hasVectors(connectionString: string): Promise<boolean> {
+	const client = new Client({ connectionString });
+	await client.connect();
+	const { rowCount } = await client.query("select from pg_available_extensions where name = 'vector'");
+	await client.end();
+	return rowCount === 1;
 }
 
 function dropped({ name, mediaType, content }: Sample): DroppedFile {

@@ -1,7 +1,7 @@
 /** What is asked in an evaluation, what is expected of it, and whether that came. Pure. */
 
-import type { Passage } from '#src/knowledge/search/passages.ts';
-import { foldText } from '#src/knowledge/text/stems.ts';
+import type { Passage } from '../knowledge/search/passages.ts';
+import { foldText } from '../knowledge/text/stems.ts';
 
 export interface EvaluatedCase {
 	/** The same in every run. */
@@ -39,13 +39,13 @@ export interface CaseFinding {
 export type CheckName = 'retrieval' | 'abstention' | 'answered' | 'citations' | 'words';
 
 /** Those that were looked at. */
-export type Checks = Partial<Record<CheckName, boolean>>;
+export type CaseChecks = Partial<Record<CheckName, boolean>>;
 
 /** Of what is found so much is read by whoever reads on. */
 const looked = 5;
 
 /** @param answer null where no model was asked. */
-export function checksOf(asked: EvaluatedCase, { passages }: CaseFinding, answer: CaseAnswer | null): Checks {
+export function checksOf(asked: EvaluatedCase, { passages }: CaseFinding, answer: CaseAnswer | null): CaseChecks {
 	const { expected, findsNothing } = asked;
 	const isFound = passages.slice(0, looked).some((passage) => expected.some((document) => isOf(passage, document)));
 	const isSilent = answer === null ? passages.length === 0 : answer.supportedMarks === 0;
@@ -56,11 +56,11 @@ export function checksOf(asked: EvaluatedCase, { passages }: CaseFinding, answer
 	};
 }
 
-export function isPassed(checks: Checks): boolean {
+export function isPassed(checks: CaseChecks): boolean {
 	return Object.values(checks).every(Boolean);
 }
 
-function answerChecks({ expected, mustHave, mustNotHave }: EvaluatedCase, { text, supportedMarks, wrongMarks }: CaseAnswer): Checks {
+function answerChecks({ expected, mustHave, mustNotHave }: EvaluatedCase, { text, supportedMarks, wrongMarks }: CaseAnswer): CaseChecks {
 	if (text === null) return { answered: false };
 	const said = folded(text);
 	const has = (words: string) => said.includes(folded(words));

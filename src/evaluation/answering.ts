@@ -1,23 +1,23 @@
 /** Looks a question up and asks the model, as a turn does, but for tools, memory and people: what everybody of the company may read, and nothing else. */
 
 import { createHash } from 'node:crypto';
-import { createAnswerText } from '#src/conversation/answer-text.ts';
-import { createFoundSources } from '#src/conversation/citing/found-sources.ts';
-import type { Memory, RememberedMessage } from '#src/conversation/memory.ts';
-import { buildPrompt, type PromptFacts } from '#src/conversation/prompt.ts';
-import type { PromptBudget } from '#src/conversation/prompt-budget.ts';
-import { nobodyId, type Principal } from '#src/database/transaction.ts';
-import { toBotError } from '#src/errors.ts';
-import type { Passage } from '#src/knowledge/search/passages.ts';
-import type { KnowledgeSearch } from '#src/knowledge/search/search.ts';
-import { wordingsOf } from '#src/knowledge/search/wordings.ts';
-import { textLanguageOf } from '#src/knowledge/text/stems.ts';
-import { wordsFor } from '#src/locales/locales.ts';
-import type { LanguageModels } from '#src/models/model-pool.ts';
-import { sourceOf } from '#src/tools/document-passages.ts';
+import { createAnswerText } from '../conversation/answer-text.ts';
+import { createFoundSources } from '../conversation/citing/found-sources.ts';
+import type { Memory, RememberedMessage } from '../conversation/memory.ts';
+import { buildPrompt, type PromptFacts } from '../conversation/prompt.ts';
+import type { PromptBudget } from '../conversation/prompt-budget.ts';
+import { nobodyId, type Principal } from '../database/transaction.ts';
+import { toBotError } from '../errors.ts';
+import type { Passage } from '../knowledge/search/passages.ts';
+import type { KnowledgeSearch } from '../knowledge/search/search.ts';
+import { wordingsOf } from '../knowledge/search/wordings.ts';
+import { textLanguageOf } from '../knowledge/text/stems.ts';
+import { wordsFor } from '../locales/locales.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
+import { sourceOf } from '../tools/document-passages.ts';
 import type { CaseAnswer, CaseFinding, EvaluatedCase } from './evaluated-case.ts';
 
-export interface AnsweringParts {
+export interface EvaluationParts {
 	search: KnowledgeSearch;
 	models: Pick<LanguageModels, 'model' | 'models' | 'chat' | 'estimateTokens'>;
 	/** In whose name documents are searched. */
@@ -40,7 +40,7 @@ const scope = { channelIds: [], withCompany: true };
 const askedAt = new Date('2030-01-01T09:00:00Z');
 
 /** @throws BotError as `KnowledgeSearch.search`. */
-export async function lookUp({ search, asker, signal }: AnsweringParts, { question, history }: EvaluatedCase): Promise<LookedUp> {
+export async function lookUpCase({ search, asker, signal }: EvaluationParts, { question, history }: EvaluatedCase): Promise<LookedUp> {
 	const before = history.findLast(({ role }) => role === 'user');
 	const [asked, ...wordings] = wordingsOf(question, before?.text ?? null);
 	if (asked === undefined) return { passages: [], isByWordsAlone: false };
@@ -49,7 +49,7 @@ export async function lookUp({ search, asker, signal }: AnsweringParts, { questi
 }
 
 /** What the model makes of it, checked as answers are. @throws BotError `CANCELLED`, and `MODEL_UNAVAILABLE`: then it answers nothing else either. */
-export async function answer(parts: AnsweringParts, asked: EvaluatedCase, passages: readonly Passage[]): Promise<CaseAnswer> {
+export async function answerCase(parts: EvaluationParts, asked: EvaluatedCase, passages: readonly Passage[]): Promise<CaseAnswer> {
 	const { models, use, signal } = parts;
 	const words = wordsFor(textLanguageOf(asked.question), 'en');
 	const sources = createFoundSources({ now: askedAt, staleAfterDays: null });
@@ -79,7 +79,7 @@ export async function answer(parts: AnsweringParts, asked: EvaluatedCase, passag
 const noMarks = { supportedMarks: 0, wrongMarks: 0 };
 
 /** Another one whenever what stands around a question in its prompt is another. */
-export function promptVersion({ models, use }: Pick<AnsweringParts, 'models' | 'use'>): string {
+export function promptVersion({ models, use }: Pick<EvaluationParts, 'models' | 'use'>): string {
 	const asked = { question: '?', history: [] };
 	const passages = [{ cite_as: '[1]', file: 'file', text: 'text' }];
 	const prompt = buildPrompt(memoryOf(asked), factsOf('UTC'), budgetOf(models), { use, passages });
@@ -99,7 +99,7 @@ function factsOf(homeTimeZone: string): PromptFacts {
 	return { personName: 'Somebody', locale: null, now: askedAt, timeZone: null, homeTimeZone };
 }
 
-function budgetOf({ model, models, estimateTokens }: AnsweringParts['models']): PromptBudget {
+function budgetOf({ model, models, estimateTokens }: EvaluationParts['models']): PromptBudget {
 	const known = models.find(({ name }) => name === model);
 	if (known === undefined) throw new TypeError('the default model is none of the models');
 	return { ...known, estimateTokens: (text) => estimateTokens(text, known.name) };

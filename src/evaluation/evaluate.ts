@@ -1,26 +1,26 @@
 /** Asks every case in turn. */
 
-import { toBotError } from '#src/errors.ts';
-import { answer, lookUp } from './answering.ts';
-import { type CaseAnswer, type Checks, checksOf, type EvaluatedCase } from './evaluated-case.ts';
-import type { Installation } from './installation.ts';
+import { toBotError } from '../errors.ts';
+import { answerCase, lookUpCase } from './answering.ts';
+import { type CaseAnswer, type CaseChecks, checksOf, type EvaluatedCase } from './evaluated-case.ts';
+import type { Preparation } from './preparation.ts';
 
 export interface EvaluateOptions {
 	isRetrievalAlone: boolean;
-	onCase(id: string, checks: Checks, error: string | null): void;
+	onCase(id: string, checks: CaseChecks, error: string | null): void;
 	/** From now on no model is asked. */
 	onNoModel(reason: string): void;
 }
 
 export interface Evaluated {
-	cases: Record<string, Checks>;
+	cases: Record<string, CaseChecks>;
 	/** How many questions were searched by words though there are vectors. */
 	withoutVectors: number;
 }
 
 /** @throws BotError as `KnowledgeSearch.search`; `CANCELLED`. */
-export async function evaluate(
-	{ parts, hasVectors }: Installation,
+export async function evaluateCases(
+	{ parts, hasVectors }: Pick<Preparation, 'parts' | 'hasVectors'>,
 	cases: readonly EvaluatedCase[],
 	{ isRetrievalAlone, onCase, onNoModel }: EvaluateOptions,
 ): Promise<Evaluated> {
@@ -28,10 +28,10 @@ export async function evaluate(
 	let asksModel = !isRetrievalAlone;
 
 	/** Null where no model is asked. */
-	async function ask(asked: EvaluatedCase, passages: Parameters<typeof answer>[2]): Promise<CaseAnswer | null> {
+	async function ask(asked: EvaluatedCase, passages: Parameters<typeof answerCase>[2]): Promise<CaseAnswer | null> {
 		if (!asksModel) return null;
 		try {
-			return await answer(parts, asked, passages);
+			return await answerCase(parts, asked, passages);
 		} catch (thrown) {
 			const { code, reason } = toBotError(thrown);
 			if (code === 'CANCELLED') throw thrown;
@@ -42,7 +42,7 @@ export async function evaluate(
 	}
 
 	for (const asked of cases) {
-		const found = await lookUp(parts, asked);
+		const found = await lookUpCase(parts, asked);
 		if (hasVectors && found.isByWordsAlone) done.withoutVectors++;
 		const said = await ask(asked, found.passages);
 		const checks = checksOf(asked, found, said);

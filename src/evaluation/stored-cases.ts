@@ -1,7 +1,7 @@
 /** The cases that administrators accepted. What was asked is read where it was said, in the name of whoever asked it, and kept nowhere else. */
 
-import type { Database } from '#src/database/database.ts';
-import { nobodyId } from '#src/database/transaction.ts';
+import type { Database } from '../database/database.ts';
+import { nobodyId } from '../database/transaction.ts';
 import type { EvaluatedCase, ExpectedDocument } from './evaluated-case.ts';
 
 interface CaseRow extends Pick<EvaluatedCase, 'mustHave' | 'mustNotHave' | 'findsNothing'> {

@@ -63,11 +63,11 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 				...{ platformMessageId: messageId, content: text, cited, attachments, receivedAt },
 			});
 			const title = storableText(titleOf(text || (cited[0]?.text ?? '')));
-			const begun = await database.asUser(asker, async (transaction) => {
-				const [made] = await transaction.query<BegunSequences>(beginBoth, [storableJson(asked), answerId, title]);
-				if (made !== undefined) return newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
-				return await beginAnswer(transaction, answerId, conversationId, questionId);
-			});
+			const [made] = await database.queryAs<BegunSequences>(asker, beginBoth, [storableJson(asked), answerId, title]);
+			const begun =
+				made === undefined
+					? await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId))
+					: newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
 			tell(asker, conversationId, [questionId, answerId]);
 			return begun;
 		},

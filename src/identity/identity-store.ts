@@ -169,20 +169,21 @@ export function createIdentityStore(database: Database) {
 			return await database.asRegistrar(async (transaction) => {
 				const same = details.email === null ? null : await findSameAddress(transaction, account, details.email);
 				const entry = [identityId, homeUserId, same ?? homeUserId, ...placed(account), askedAt, ...described(details)];
-				const entered = await transaction.query(enterAccount, entry);
+				// One right behind the other: of somebody new nothing else is asked.
+				const [entered, found] = await Promise.all([transaction.query(enterAccount, entry), findIn(transaction, account)]);
+				if (entered.length > 0) {
+					if (same !== null) await note(transaction, 'match', 'done', same, { account });
+					return found;
+				}
 				// Another process was faster; which answer is newer is another question.
-				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, askedAt, ...described(details)]);
-				else if (same !== null) await note(transaction, 'match', 'done', same, { account });
-				return await findIn(transaction, account);
+				return await refreshIn(transaction, account, [identityId, askedAt, ...described(details)]);
 			});
 		},
 
 		/** Does nothing when something newer is known; `askedAt` as in `enter`. @returns what is known then. */
 		async refresh(account: Account, identityId: string, details: Details, askedAt: string): Promise<Findings> {
-			return await database.asRegistrar(async (transaction) => {
-				await transaction.query(refreshAccount, [identityId, askedAt, ...described(details)]);
-				return await findIn(transaction, account);
-			});
+			const answer = [identityId, askedAt, ...described(details)];
+			return await database.asRegistrar((transaction) => refreshIn(transaction, account, answer));
 		},
 
 		/**
@@ -220,6 +221,11 @@ function described(details: Details): unknown[] {
 /** The parameters that `described` fills, from this one on. */
 function detailsFrom(first: number): Record<keyof Details, string> {
 	return Object.fromEntries(detailNames.map((name, index) => [name, `$${first + index}`])) as Record<keyof Details, string>;
+}
+
+async function refreshIn(transaction: Pick<Transaction, 'query'>, account: Account, answer: readonly unknown[]): Promise<Findings> {
+	const [, found] = await Promise.all([transaction.query(refreshAccount, answer), findIn(transaction, account)]);
+	return found;
 }
 
 async function findIn({ query }: Pick<Transaction, 'query'>, account: Account): Promise<Findings> {

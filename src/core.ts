@@ -20,6 +20,7 @@ import { createConversation } from './conversation/create-conversation.ts';
 import { voidAdapterLeases } from './database/adapter-state.ts';
 import type { Database } from './database/database.ts';
 import { createDigests } from './digest/create-digests.ts';
+import { createEvaluation } from './evaluation/create-evaluation.ts';
 import { createEvents } from './events/create-events.ts';
 import { createLastAnswers } from './history/last-answer.ts';
 import { createOwnConversations } from './history/own-conversations.ts';
@@ -155,6 +156,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.ingest,
 	});
 	const digests = createDigests({ database, jobs: jobs.jobs, models, platforms, pacers, language, clock, logger });
+	const evaluation = createEvaluation({
+		...{ database, jobs: jobs.jobs, models, platforms, pacers, language, timeZone, clock, logger },
+		use: settings.knowledge.use === 'only' ? 'only' : 'prefer',
+	});
 	const { running, readableCharacters } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
 	const registry = createJobRegistry([
@@ -164,6 +169,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...ingestion.jobDefinitions,
 		...digests.jobDefinitions,
 		...connectors.jobDefinitions,
+		...evaluation.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -173,6 +179,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		vectors: ingestion.vectorOperations,
 		cases: createCaseReading({ database, isOn: audit }),
 		digests: digests.operations,
+		evaluations: evaluation.operations,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

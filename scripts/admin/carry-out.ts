@@ -52,6 +52,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		vectors: null,
 		cases: null,
 		digests: null,
+		evaluations: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {

@@ -5,6 +5,7 @@ import { toBotError } from '#src/errors.ts';
 import { evaluateCases } from '#src/evaluation/evaluate.ts';
 import { type CaseChecks, type CheckName, isPassed } from '#src/evaluation/evaluated-case.ts';
 import { compareRuns, type EvaluationRun, type RunDifference } from '#src/evaluation/run.ts';
+import { differenceReport, runSummary } from '#src/evaluation/run-report.ts';
 import { readStoredCases } from '#src/evaluation/stored-cases.ts';
 import { languageOf, wordsFor } from '#src/locales/locales.ts';
 import { inspectSettings, type Settings } from '#src/settings/settings.ts';
@@ -16,7 +17,8 @@ import { readSetCases } from './set-cases.ts';
 // What the process writes is nobody else's on this machine.
 process.umask(0o077);
 
-const { evaluation: words } = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
+const allWords = wordsFor(null, languageOf(process.env['OPENCCB_LANGUAGE'] ?? null));
+const { evaluation: words } = allWords;
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
@@ -33,6 +35,7 @@ async function run(given: EvaluationOrder, known: Settings): Promise<void> {
 	await using installation = await openInstallation({ settings: known, role: given.role, signal: stopped.signal });
 	const cases = [...(await readStoredCases(installation.database)), ...ofSet];
 	if (cases.length === 0) return say(words.noCases);
+	await installation.warmUp();
 	const { cases: checked, withoutVectors } = await evaluateCases(installation, cases, {
 		isRetrievalAlone: given.isRetrievalAlone,
 		onCase: (id, checks, error) => say(`${id}: ${lineOf(checks, error)}`),
@@ -40,9 +43,8 @@ async function run(given: EvaluationOrder, known: Settings): Promise<void> {
 	});
 	const now: EvaluationRun = { at: new Date().toISOString(), with: await installation.describe(), cases: checked };
 	await writeRun(given.out, now);
-	const all = Object.values(checked);
 	if (withoutVectors > 0) say(words.withoutVectors(withoutVectors));
-	say(words.summary(all.filter(isPassed).length, all.length));
+	say(runSummary(now, allWords));
 	if (before !== null) showDifference(compareRuns(before, now));
 	say(words.written(given.out));
 }
@@ -54,19 +56,12 @@ function lineOf(checks: CaseChecks, error: string | null): string {
 	return words.failed(shown.join('; '));
 }
 
-function showDifference({ changes, regressions, improvements, gone, added }: RunDifference): void {
-	for (const [name, old, current] of changes) say(words.changed(name, old ?? words.none, current ?? words.none));
-	if (gone.length > 0) say(words.gone(gone.length));
-	if (added.length > 0) say(words.added(added.length));
-	showTurned(words.improvements, improvements);
-	showTurned(words.regressions, regressions);
-	if (regressions.length === 0) say(words.same);
-	else process.exitCode = 1;
-}
-
-function showTurned(heading: string, turned: RunDifference['regressions']): void {
-	if (turned.length > 0) say(heading);
-	for (const [id, check] of turned) say(`  ${id}: ${words.check[check]}`);
+function showDifference(difference: RunDifference): void {
+	for (const part of differenceReport(difference, allWords)) {
+		if (typeof part === 'string') say(part);
+		else if ('list' in part) for (const line of part.list) say(`  ${line}`);
+	}
+	if (difference.regressions.length > 0) process.exitCode = 1;
 }
 
 async function explain(thrown: unknown, { database: { url, dataFolder } }: Settings): Promise<string> {

@@ -4,6 +4,7 @@ import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { digestNowCommand } from './commands/digest.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { feedbackAcceptCommand, feedbackCommand, feedbackRejectCommand, feedbackShowCommand } from './commands/feedback.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { adminHelpCommand } from './commands/help.ts';
@@ -55,6 +56,7 @@ export const adminCommands: readonly AdminCommand[] = [
 	feedbackAcceptCommand,
 	feedbackRejectCommand,
 	digestNowCommand,
+	evaluateCommand,
 	logCommand,
 ];
 

@@ -25,6 +25,11 @@ export interface AdminContext {
 	isListed: (account: Account) => boolean;
 }
 
+export interface EvaluationOperations {
+	/** Leaves it to be done; whoever asked is told in their personal chat. @throws BotError as `Jobs.enqueue`. */
+	begin(userId: string): Promise<void>;
+}
+
 /** The books that the program keeps for itself. */
 export interface ProgramBooks {
 	jobs: Pick<Jobs, 'unfinished' | 'look' | 'cancel'>;
@@ -37,6 +42,8 @@ export interface ProgramBooks {
 	cases: CaseReading | null;
 	/** Null where no program runs that posts them. */
 	digests: DigestOperations | null;
+	/** Null where no program runs that asks models. */
+	evaluations: EvaluationOperations | null;
 }
 
 export interface ProgramContext extends ProgramBooks {

@@ -67,8 +67,8 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const { jobs, deadLetters, ingestion, vectors, cases, digests } = deps;
-		const books = { jobs, deadLetters, ingestion, vectors, cases, digests };
+		const { jobs, deadLetters, ingestion, vectors, cases, digests, evaluations } = deps;
+		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, evaluations };
 		const effect = await command.runAsProgram({ actor, words, ...books }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;

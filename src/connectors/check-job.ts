@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { toBotError } from '../errors.ts';
+import type { TellAdministrators } from '../identity/tell-administrators.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Logger } from '../log.ts';
 import type { Approvals } from './approvals.ts';
 import type { CatalogueFolder, FoundCatalogue } from './catalogue/catalogue-folder.ts';
 import { driftedViews } from './findings.ts';
-import type { TellAdministrators } from './tell-administrators.ts';
 import { findDrift } from './test-connector.ts';
 
 export interface CheckDependencies {

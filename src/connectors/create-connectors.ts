@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { shownRole } from '../database/roles.ts';
 import { BotError } from '../errors.ts';
+import { createTellAdministrators, type TellingDependencies } from '../identity/tell-administrators.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Logger } from '../log.ts';
 import { createAnswering } from './answering.ts';
@@ -16,7 +17,6 @@ import type { Connectors, UsableConnector } from './connectors.ts';
 import { openEngine } from './engines/open-engine.ts';
 import type { PrintedQuery } from './guard/guard.ts';
 import { createQueryLog, type QueryLog } from './query-log.ts';
-import { createTellAdministrators, type TellingDependencies } from './tell-administrators.ts';
 
 export interface ConnectorsDependencies extends Omit<TellingDependencies, 'database' | 'logger'> {
 	/** A path; null where there are no connectors. */

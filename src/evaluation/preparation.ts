@@ -24,6 +24,8 @@ export interface Preparation {
 	parts: EvaluationParts;
 	/** Whether questions are compared by vectors, too. */
 	hasVectors: boolean;
+	/** Brings the model for vectors into memory. @throws BotError `CANCELLED`. */
+	warmUp(): Promise<void>;
 	/** What answers may change with. @throws BotError as `Database.queryAsLibrarian`; `CANCELLED`. */
 	describe(): Promise<EvaluationRun['with']>;
 }
@@ -33,12 +35,12 @@ export async function prepareEvaluation(deps: PreparationDependencies, role: Use
 	const { database, models, use, timeZone, clock, logger } = deps;
 	const vectorUse = database.keepsVectors ? createVectorUse(database) : null;
 	const searchable = (await vectorUse?.searchable()) ?? null;
-	await warmUp(models, searchable, signal);
 	const search = createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use: vectorUse }), clock, log: logger });
 	const parts: EvaluationParts = { search, models, asker: { userId: nobodyId, role }, use, timeZone, signal };
 	return {
 		parts,
 		hasVectors: searchable !== null,
+		warmUp: () => warmUp(models, searchable, signal),
 		describe: async () => ({
 			...{ model: models.model, digest: await digestOf(models, signal), prompt: promptVersion(parts) },
 			...{ documents: await indexVersions(database), embedding: shownEmbedding(searchable) },

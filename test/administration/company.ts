@@ -56,6 +56,7 @@ export const noBooks: ProgramBooks = {
 	vectors: null,
 	cases: null,
 	digests: null,
+	evaluations: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
 };

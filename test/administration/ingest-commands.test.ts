@@ -30,6 +30,7 @@ describe('commands about files', () => {
 			vectors: null,
 			cases: null,
 			digests: null,
+			evaluations: null,
 		});
 	});
 	afterEach(() => opened.close());

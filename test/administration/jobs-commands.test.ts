@@ -34,7 +34,14 @@ describe('commands about jobs', () => {
 		failures = [];
 		opened = await openServerDatabase();
 		jobProcess = await startProcess(opened.database, createManualClock(), [errand]);
-		company = await foundCompany(opened.database, { ...jobProcess, ingestion: null, vectors: null, cases: null, digests: null });
+		company = await foundCompany(opened.database, {
+			...jobProcess,
+			ingestion: null,
+			vectors: null,
+			cases: null,
+			digests: null,
+			evaluations: null,
+		});
 	});
 	afterEach(() => opened.close());
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type CaseAnswer, checksOf, type EvaluatedCase, isPassed } from '#src/evaluation/evaluated-case.ts';
-import type { Passage } from '#src/knowledge/search/passages.ts';
 import { compareRuns } from '#src/evaluation/run.ts';
+import type { Passage } from '#src/knowledge/search/passages.ts';
 
 const asked: EvaluatedCase = {
 	...{ id: 'leave', question: 'How many days?', history: [], findsNothing: false },

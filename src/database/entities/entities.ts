@@ -6,6 +6,7 @@ import { Channel, ChannelMember } from './channel.ts';
 import { ConnectorDecision, ConnectorQuery } from './connector.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
+import { KeptEvaluationRun } from './evaluation-run.ts';
 import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
 import { FileBackfill } from './file-backfill.ts';
 import { Identity, UnmetAccount } from './identity.ts';
@@ -46,6 +47,7 @@ export const entities = [
 	FeedbackCaseDocument,
 	ConnectorDecision,
 	ConnectorQuery,
+	KeptEvaluationRun,
 	InboxEntry,
 	ReplyPart,
 	AdapterFact,

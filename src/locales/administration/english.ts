@@ -1,6 +1,7 @@
 /** What administrators are told in English. Names, roles, references and lists come in as text; numbers as numbers. */
 
 import { digest } from '../digest/english.ts';
+import { evaluation } from '../evaluation/english.ts';
 import { feedback } from '../feedback/english.ts';
 import { count, duration } from '../limits/amounts.ts';
 
@@ -15,7 +16,7 @@ export const administration = {
 	usage: {
 		help: 'help: this list',
 		grant: 'grant PERSON ROLE: gives somebody a role',
-		revoke: 'revoke PERSON: takes it back; it follows the groups again, or is the usual one',
+		revoke: 'revoke PERSON: takes it back',
 		deactivate: 'deactivate PERSON: locks somebody out, everywhere',
 		activate: 'activate PERSON: lets them in again',
 		who: 'who PERSON: accounts, role and limits',
@@ -42,6 +43,7 @@ export const administration = {
 		'feedback-accept': 'feedback accept NUMBER [DOCUMENT…] [with|without "WORDS"] [nothing]: for `npm run eval`',
 		'feedback-reject': 'feedback reject NUMBER: drops it',
 		'digest-now': 'digest now: posts weekly digests at once',
+		evaluate: 'evaluate: asks the accepted cases again',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */
@@ -257,6 +259,7 @@ export const administration = {
 	feedback,
 
 	digest,
+	evaluation,
 
 	log: {
 		empty: 'Nothing was written down yet.',

@@ -1,6 +1,7 @@
 /** What administrators are told in Spanish. */
 
 import { digest } from '../digest/spanish.ts';
+import { evaluation } from '../evaluation/spanish.ts';
 import { feedback } from '../feedback/spanish.ts';
 import { count, duration } from '../limits/amounts.ts';
 import type { administration as english } from './english.ts';
@@ -19,7 +20,7 @@ export const administration: typeof english = {
 	usage: {
 		help: 'help: esta lista',
 		grant: 'grant PERSONA ROL: da un rol',
-		revoke: 'revoke PERSONA: se lo retira; vuelve a seguir los grupos, o es el habitual',
+		revoke: 'revoke PERSONA: se lo retira',
 		deactivate: 'deactivate PERSONA: le cierra el acceso en todas partes',
 		activate: 'activate PERSONA: se lo devuelve',
 		who: 'who PERSONA: cuentas, rol y límites',
@@ -46,6 +47,7 @@ export const administration: typeof english = {
 		'feedback-accept': 'feedback accept NÚMERO [DOCUMENTO…] [with|without "PALABRAS"] [nothing]: para `npm run eval`',
 		'feedback-reject': 'feedback reject NÚMERO: la descarta',
 		'digest-now': 'digest now: publica ya los resúmenes',
+		evaluate: 'evaluate: vuelve a preguntar los casos aceptados',
 		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {
@@ -259,6 +261,7 @@ export const administration: typeof english = {
 	feedback,
 
 	digest,
+	evaluation,
 
 	log: {
 		empty: 'Todavía no hay nada anotado.',

@@ -13,7 +13,7 @@ export const evaluation = {
 		words: 'it lacks a word that it must have, or has one that it must not have',
 	},
 	error: (code: string) => `no answer came (${code})`,
-	noCases: 'There is no case: accept one with “admin feedback”, or name a set with --set.',
+	noCases: 'There is no case: accept one with “admin feedback”.',
 	noModel: (reason: string) => `No model answers (${reason}): only what is found is evaluated.`,
 	withoutVectors: (count: number) => `${count} questions were searched by their words alone, since the model made no vector in time.`,
 	summary: (passed: number, total: number) => `${passed} of ${total} passed.`,
@@ -25,6 +25,9 @@ export const evaluation = {
 	gone: (count: number) => `Cases that are not there any more: ${count}`,
 	added: (count: number) => `New cases: ${count}`,
 	none: 'none',
+	news: 'Answers may have changed, so I asked the accepted cases again:',
+	begun: 'I ask the accepted cases again, and tell you in our personal chat what came of it.',
+	inChatAlone: 'The running program asks the models: give this order in the chat. At the machine there is “npm run eval”.',
 	inUse:
 		'The embedded database is in use by the running program, and only one process can have it. Stop the program first, or let both use a PostgreSQL server with DATABASE_URL.',
 	failedRun: (reason: string) => `The evaluation was not carried out: ${reason}`,

@@ -15,7 +15,7 @@ export const evaluation: typeof english = {
 		words: 'le falta una palabra que debe tener, o tiene una que no debe tener',
 	},
 	error: (code) => `no llegó ninguna respuesta (${code})`,
-	noCases: 'No hay ningún caso: acepta uno con «admin feedback», o nombra un conjunto con --set.',
+	noCases: 'No hay ningún caso: acepta uno con «admin feedback».',
 	noModel: (reason) => `Ningún modelo responde (${reason}): se evalúa solo lo que se encuentra.`,
 	withoutVectors: (count) => `${count} preguntas se buscaron solo por sus palabras, porque el modelo no hizo un vector a tiempo.`,
 	summary: (passed, total) => `${passed} de ${total} bien.`,
@@ -27,6 +27,9 @@ export const evaluation: typeof english = {
 	gone: (count) => `Casos que ya no están: ${count}`,
 	added: (count) => `Casos nuevos: ${count}`,
 	none: 'ninguno',
+	news: 'Las respuestas pueden haber cambiado, así que he vuelto a preguntar los casos aceptados:',
+	begun: 'Vuelvo a preguntar los casos aceptados y te cuento en nuestro chat personal qué resultó.',
+	inChatAlone: 'Es el programa en marcha quien pregunta a los modelos: da esta orden en el chat. En la máquina está «npm run eval».',
 	inUse:
 		'El programa en marcha usa la base de datos integrada, y solo un proceso puede tenerla. Para el programa antes, o deja que ambos usen un servidor PostgreSQL con DATABASE_URL.',
 	failedRun: (reason) => `La evaluación no se llevó a cabo: ${reason}`,

@@ -2,13 +2,13 @@
 
 import type { Database } from '../database/database.ts';
 import { toBotError } from '../errors.ts';
-import type { Account } from '../identity/account.ts';
 import { type Language, type Words, wordsFor } from '../locales/locales.ts';
 import type { Logger } from '../log.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
+import type { Account } from './account.ts';
 
 /** Whom it does not reach is logged, and the others are told all the same. @throws BotError as `Database.queryAsRegistrar`; `CANCELLED`. */
 export type TellAdministrators = (say: (words: Words) => CommandResult, signal: AbortSignal) => Promise<void>;
@@ -48,7 +48,7 @@ export function createTellAdministrators({ database, platforms, pacers, language
 			} catch (thrown) {
 				if (signal.aborted) throw thrown;
 				const { code, reason } = toBotError(thrown);
-				logger.warn({ platform: platform.name, code, reason }, 'an administrator could not be told about a connector');
+				logger.warn({ platform: platform.name, code, reason }, 'an administrator could not be told');
 			}
 		}
 	};

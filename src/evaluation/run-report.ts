@@ -1,0 +1,24 @@
+/** What is told of a run: how much passed, and what passes or fails now beside an earlier run. Pure. */
+
+import type { Words } from '../locales/locales.ts';
+import type { CommandResult } from '../platform/command-result.ts';
+import { isPassed } from './evaluated-case.ts';
+import type { EvaluationRun, RunDifference } from './run.ts';
+
+export function runSummary({ cases }: Pick<EvaluationRun, 'cases'>, { evaluation }: Words): string {
+	const all = Object.values(cases);
+	return evaluation.summary(all.filter(isPassed).length, all.length);
+}
+
+export function differenceReport({ changes, regressions, improvements, gone, added }: RunDifference, { evaluation }: Words): CommandResult {
+	const turned = (heading: string, cases: RunDifference['regressions']): CommandResult =>
+		cases.length === 0 ? [] : [heading, { list: cases.map(([id, check]) => `${id}: ${evaluation.check[check]}`) }];
+	return [
+		...changes.map(([name, before, now]) => evaluation.changed(name, before ?? evaluation.none, now ?? evaluation.none)),
+		...(gone.length > 0 ? [evaluation.gone(gone.length)] : []),
+		...(added.length > 0 ? [evaluation.added(added.length)] : []),
+		...turned(evaluation.improvements, improvements),
+		...turned(evaluation.regressions, regressions),
+		...(regressions.length === 0 ? [evaluation.same] : []),
+	];
+}

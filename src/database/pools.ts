@@ -20,8 +20,8 @@ const MIGRATION_LOCK_TIMEOUT_MS = 3_000;
 /** Chat turns hold a connection for milliseconds. */
 const SERVER_CONNECTIONS = 10;
 /**
- * The first question on a new connection costs the server 20 to 40 ms, five times as much as those after it: it reads what tables, policies and
- * functions are, and plans. So connections outlast the pauses between two bursts, and are given back over lunch.
+ * The first question on a new connection costs the server some 25 ms, three times as much as the next (`docs/benchmarks.md`): it reads what tables,
+ * policies and functions are, and plans. So connections outlast the pause between two bursts; a bot that nobody asks gives them back.
  */
 const IDLE_CONNECTION_MS = 600_000;
 /** Our bigints are sequence numbers, far below 2^53. */

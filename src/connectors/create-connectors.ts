@@ -9,6 +9,7 @@ import type { JobDefinition } from '../jobs/job.ts';
 import type { Logger } from '../log.ts';
 import { createAnswering } from './answering.ts';
 import { createApprovals } from './approvals.ts';
+import { identityOf } from './catalogue/catalogue-file.ts';
 import { createCatalogueFolder } from './catalogue/catalogue-folder.ts';
 import { usablePart } from './catalogue/usable.ts';
 import { createCheckJob } from './check-job.ts';
@@ -67,7 +68,7 @@ export function createConnectors(deps: ConnectorsDependencies): ConnectorsRoom {
 				const approval = approved.get(name);
 				if (approval?.revision !== revision) continue;
 				const part = usablePart(catalogue, { roles, switchedOff: approval.switchedOff, reads: questions.reads, now });
-				const hasPersonalRows = catalogue.engine === 'postgresql' && catalogue.identity !== undefined;
+				const hasPersonalRows = identityOf(catalogue) !== null;
 				if (part !== null) usable.push({ name, catalogue, revision, role: shownRole(asker), ...part, hasPersonalRows });
 			}
 			return usable;

@@ -1,7 +1,7 @@
 /** Looks whether a connector is what its file says: the database, each login, the named questions, and rows that depend on who asks. */
 
 import { boundsOf } from './catalogue/bounds-for.ts';
-import type { Catalogue } from './catalogue/catalogue-file.ts';
+import { type Catalogue, identityOf } from './catalogue/catalogue-file.ts';
 import { driftOf } from './catalogue/drift.ts';
 import { loginsOf } from './catalogue/logins.ts';
 import type { RefusedQuestion } from './catalogue/question-relations.ts';
@@ -64,8 +64,9 @@ function unencrypted(catalogue: Catalogue): ConnectorFinding[] {
 }
 
 async function sameRows(catalogue: Catalogue, surroundings: TestSurroundings): Promise<ConnectorFinding[]> {
-	if (catalogue.engine !== 'postgresql' || catalogue.identity === undefined) return [];
-	const { view, people } = catalogue.identity.proof;
+	const personal = identityOf(catalogue);
+	if (personal === null) return [];
+	const { view, people } = personal.proof;
 	const query = await guardStatement(`select count(*) from ${view}`, boundsOf(catalogue, [view], new Date(0)));
 	if (query.verdict === 'refused') return [{ about: 'same-rows', view }];
 	const [login] = loginsOf(catalogue).filter(({ views }) => views.includes(view));

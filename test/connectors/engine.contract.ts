@@ -12,7 +12,9 @@ const costly = { ...limits, cost: Number.MAX_SAFE_INTEGER };
 /** Values that drivers spoil, in a table that the reader may read. */
 export interface HardValues {
 	statements: readonly string[];
-	/** Of `select * from valores order by id`. */
+	/** All columns when not given. */
+	columns?: string;
+	/** Of these columns of `valores`, by `id`. */
 	rows: readonly (readonly (string | null)[])[];
 	binary: readonly string[];
 }
@@ -54,7 +56,7 @@ export function describeEngineContract(open: () => Promise<CompanyStage>, hard: 
 
 		it('is every digit of every number and every date as it stands there', async () => {
 			await stage.asOwner(...hard.statements);
-			const { columns, rows } = await ask('select * from valores order by id');
+			const { columns, rows } = await ask(`select ${hard.columns ?? '*'} from valores order by id`);
 			expect(rows).toEqual(hard.rows);
 			expect(columns.filter(({ isBinary }) => isBinary).map(({ name }) => name)).toEqual(hard.binary);
 		});
@@ -69,7 +71,9 @@ export function describeEngineContract(open: () => Promise<CompanyStage>, hard: 
 		});
 
 		it('ends at the limit of bytes and says so', async () => {
-			const { rows, cutBy } = await ask('select * from ventas', { limits: { ...limits, bytes: 1_024 } });
+			const { rows, cutBy } = await ask('select pedido, fecha, estado, cliente, ciudad, moneda, unidades from ventas', {
+				limits: { ...limits, bytes: 1_024 },
+			});
 			expect(cutBy).toBe('bytes');
 			expect(rows.flat().join('').length).toBeLessThanOrEqual(1_024);
 			expect(rows.length).toBeGreaterThan(1);

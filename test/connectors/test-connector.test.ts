@@ -8,7 +8,7 @@ import { parse, stringify } from 'yaml';
 import { readCatalogue } from '#src/connectors/catalogue/read-catalogue.ts';
 import { testConnector } from '#src/connectors/test-connector.ts';
 import { projectFolder } from '../../scripts/toolchain/project.mjs';
-import { type CompanyStage, openMariadbStage, openPostgresqlStage } from './engines/company-stage.ts';
+import { type CompanyStage, openMariadbStage, openPostgresqlStage, openSqlServerStage } from './engines/company-stage.ts';
 
 const sample = parse(await readFile(join(projectFolder, 'test/connectors/company/company.yaml'), 'utf8'));
 const signal = new AbortController().signal;
@@ -110,4 +110,23 @@ describe('MariaDB', () => {
 		const encrypted = findingsOf({ engine: 'mariadb', where: { ...where, tls: 'verify' } }, { SHOP_PASSWORD: password() });
 		await expect(encrypted).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
 	});
+});
+
+it('finds nothing in a SQL Server that is as the file says, and else what has drifted and what is not needed', async () => {
+	const stage = await openSqlServerStage();
+	try {
+		const { host, port, database, user, password } = stage.address ?? {};
+		const where = { host, port, database, user, passwordFrom: 'SHOP_PASSWORD', tls: 'off' };
+		const find = (views: object = sample.views) => findingsOf({ engine: 'sqlserver', where, views }, { SHOP_PASSWORD: password ?? '' });
+		expect(await find()).toEqual([]);
+		await stage.asOwner('create table visitas (id integer primary key, cuando datetimeoffset)', 'grant select on visitas to READER');
+		const columns = { id: { type: 'integer' }, cuando: { type: 'timestamp' }, donde: { type: 'text' } };
+		expect(await find({ ...sample.views, visitas: { description: { es: 'Visitas', en: 'Visits' }, columns } })).toEqual([
+			{ about: 'drift', kind: 'other-type', name: 'visitas.cuando', type: 'timestamptz' },
+			{ about: 'drift', kind: 'missing-column', name: 'visitas.donde' },
+		]);
+		expect(await find()).toEqual([{ about: 'power', kind: 'reads-more', what: ['dbo.visitas'] }]);
+	} finally {
+		await stage.close();
+	}
 });

@@ -2,7 +2,7 @@
 
 import { localTime } from '../../local-time.ts';
 import type { StatementBounds } from '../guard/bounds.ts';
-import type { Catalogue, CatalogueView } from './catalogue-file.ts';
+import { type Catalogue, type CatalogueView, schemaOf } from './catalogue-file.ts';
 
 /** Null for a role that the file does not name. */
 export function boundsFor(catalogue: Catalogue, role: string, now: Date): StatementBounds | null {
@@ -13,7 +13,7 @@ export function boundsFor(catalogue: Catalogue, role: string, now: Date): Statem
 /** What all roles together may ask, for whoever looks after the file. */
 export function boundsOf(catalogue: Catalogue, granted: 'all' | readonly string[], now: Date): StatementBounds {
 	const isGranted = (name: string) => granted === 'all' || granted.includes(name);
-	const schema = catalogue.engine === 'postgresql' ? catalogue.where.schema : null;
+	const schema = schemaOf(catalogue);
 	return {
 		dialect: catalogue.engine,
 		relations: Object.entries(catalogue.views)

@@ -118,6 +118,9 @@ const limits = z.strictObject({
 	cost: z.int().min(1).default(1_000_000),
 });
 
+/** Its planner takes 0.00074 for a page that PostgreSQL's takes 1 for (the estimate of a scan, beside `seq_page_cost`): less than a thousandth of the usual limit. */
+const sqlServerCost = 1_000;
+
 const common = {
 	version: z.literal(fileVersion),
 	connector: slug,
@@ -138,6 +141,13 @@ export const catalogueFile = z.discriminatedUnion('engine', [
 		identity: identity.optional(),
 		...common,
 	}),
+	z.strictObject({
+		engine: z.literal('sqlserver'),
+		where: server.extend({ schema: schemaName.default('dbo') }),
+		identity: identity.optional(),
+		...common,
+		limits: limits.extend({ cost: z.int().min(1).default(sqlServerCost) }).prefault({}),
+	}),
 	z.strictObject({ engine: z.literal('mariadb'), where: server, ...common }),
 	z.strictObject({ engine: z.literal('mysql'), where: server, ...common }),
 	z.strictObject({
@@ -152,6 +162,16 @@ export type Catalogue = z.output<typeof catalogueFile>;
 export type CatalogueView = Catalogue['views'][string];
 export type NamedQuestion = Catalogue['questions'][string];
 export type RunLimits = Catalogue['limits'];
+
+/** How people are told to its database; null where rows are the same for everybody, or the engine has no rows of people. */
+export function identityOf(catalogue: Catalogue): z.output<typeof identity> | null {
+	return ('identity' in catalogue ? catalogue.identity : undefined) ?? null;
+}
+
+/** All views lie in it; null where the engine has no schemas. */
+export function schemaOf({ where }: Catalogue): string | null {
+	return 'schema' in where ? where.schema : null;
+}
 
 /** For editors, which then complete and check the file while it is written. */
 export function catalogueJsonSchema(): object {

@@ -1,6 +1,6 @@
 /** Where a catalogue says of itself what does not go together: names that nothing has, parameters that nobody uses. Pure. */
 
-import type { Catalogue, CatalogueView, NamedQuestion } from './catalogue-file.ts';
+import { type Catalogue, type CatalogueView, identityOf, type NamedQuestion } from './catalogue-file.ts';
 import { parameterNamesIn } from './named-question.ts';
 
 /** What is wrong at a place of the file; the words for each are in `src/locales/connectors`. */
@@ -21,15 +21,14 @@ export type CatalogueProblem = { path: string } & (
 );
 
 export function contradictionsIn(catalogue: Catalogue): CatalogueProblem[] {
+	const personal = identityOf(catalogue);
 	return [
 		...Object.entries(catalogue.views).flatMap(([name, view]) => inView(`views.${name}`, view, catalogue)),
 		...Object.entries(catalogue.questions).flatMap(([name, question]) => inQuestion(`questions.${name}`, question, catalogue)),
 		...Object.entries(catalogue.roles).flatMap(([name, { views }]) =>
 			views === 'all' ? [] : views.flatMap((view, index) => unknownView(`roles.${name}.views.${index}`, view, catalogue)),
 		),
-		...(catalogue.engine === 'postgresql' && catalogue.identity !== undefined
-			? unknownView('identity.proof.view', catalogue.identity.proof.view, catalogue)
-			: []),
+		...(personal === null ? [] : unknownView('identity.proof.view', personal.proof.view, catalogue)),
 	];
 }
 

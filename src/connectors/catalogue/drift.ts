@@ -16,8 +16,12 @@ const alsoTakenFor: Readonly<Partial<Record<ColumnType, readonly ColumnType[]>>>
 	timestamptz: ['timestamp'],
 };
 
+/** SQL Server tells the type of every column, and compares a moment with a time as if that were of Greenwich. */
+const takenInSqlServer: typeof alsoTakenFor = { integer: ['boolean'] };
+
 /** @param asked names of the views that this login is asked for. */
-export function driftOf({ views }: Catalogue, live: readonly LiveView[], asked: readonly string[]): CatalogueDrift[] {
+export function driftOf({ engine, views }: Catalogue, live: readonly LiveView[], asked: readonly string[]): CatalogueDrift[] {
+	const taken = engine === 'sqlserver' ? takenInSqlServer : alsoTakenFor;
 	return asked.flatMap((name): CatalogueDrift[] => {
 		const view = views[name];
 		if (view === undefined) return [];
@@ -27,7 +31,7 @@ export function driftOf({ views }: Catalogue, live: readonly LiveView[], asked: 
 			const column = found.columns.find((each) => each.name === columnName);
 			const place = `${name}.${columnName}`;
 			if (column === undefined) return [{ kind: 'missing-column', name: place }];
-			const isMeant = type === 'other' || column.type === type || alsoTakenFor[column.type]?.includes(type) === true;
+			const isMeant = type === 'other' || column.type === type || taken[column.type]?.includes(type) === true;
 			return isMeant ? [] : [{ kind: 'other-type', name: place, type: column.type }];
 		});
 	});

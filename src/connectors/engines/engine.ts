@@ -39,7 +39,10 @@ export interface EngineSession {
 }
 
 export interface Estimate {
-	/** PostgreSQL: the planner's cost. MariaDB: rows to look at, over all joins. Null where the engine estimates nothing: SQLite, and views of MariaDB whose tables the login may not read. */
+	/**
+	 * PostgreSQL and SQL Server: the planner's cost. MariaDB: rows to look at, over all joins. Null where the engine estimates nothing: SQLite, views of
+	 * MariaDB whose tables the login may not read, and SQL Server for a login without SHOWPLAN.
+	 */
 	cost: number | null;
 }
 
@@ -76,6 +79,8 @@ export interface LoginPower {
 		| 'server-files'
 		| 'powerful-role'
 		| 'other-servers'
+		| 'chained-databases'
+		| 'impersonates'
 		| 'reads-more'
 		| 'administrates'
 		| 'grants';

@@ -7,6 +7,7 @@ import { createMariadbEngine } from './mariadb/mariadb-engine.ts';
 import { createPostgresqlEngine } from './postgresql/postgresql-engine.ts';
 import { serverAddressOf } from './server-address.ts';
 import { createSqliteEngine } from './sqlite/sqlite-engine.ts';
+import { createSqlServerEngine } from './sqlserver/sqlserver-engine.ts';
 
 export interface EngineSurroundings {
 	/** Where the catalogue lies: paths in it begin there. */
@@ -27,7 +28,9 @@ export function openEngine(catalogue: Catalogue, { folder, environment, role }: 
 		return createSqliteEngine({ file: isAbsolute(file) ? file : join(folder, file), views: Object.fromEntries(columns) });
 	}
 	const address = () => serverAddressOf(catalogue, role, environment);
-	if (catalogue.engine !== 'postgresql') return createMariadbEngine({ kind: catalogue.engine, address, views, timeZone });
-	const { where, identity } = catalogue;
-	return createPostgresqlEngine({ address, views, timeZone, schema: where.schema, identitySetting: identity?.setting ?? null });
+	if (catalogue.engine === 'mariadb' || catalogue.engine === 'mysql')
+		return createMariadbEngine({ kind: catalogue.engine, address, views, timeZone });
+	const { engine, where, identity } = catalogue;
+	const settings = { address, views, timeZone, schema: where.schema, identitySetting: identity?.setting ?? null };
+	return engine === 'sqlserver' ? createSqlServerEngine(settings) : createPostgresqlEngine(settings);
 }

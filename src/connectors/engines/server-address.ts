@@ -17,7 +17,7 @@ export interface ServerAddress {
 
 type ServerCatalogue = Exclude<Catalogue, { engine: 'sqlite' }>;
 
-const usualPorts = { postgresql: 5_432, mariadb: 3_306, mysql: 3_306 } as const;
+const usualPorts = { postgresql: 5_432, sqlserver: 1_433, mariadb: 3_306, mysql: 3_306 } as const;
 
 /**
  * Read anew for each connection, so that a password that was changed holds at once.

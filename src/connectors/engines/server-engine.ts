@@ -3,6 +3,7 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import type { BotError } from '../../errors.ts';
 import { isInTime, onAbort } from '../../waiting.ts';
+import type { PrintedQuery } from '../guard/guard.ts';
 import type { ConnectorEngine, EngineSession, Estimate, FetchedRows, LiveView, LoginPower, QuestionScope } from './engine.ts';
 import { engineError } from './engine-error.ts';
 import type { ServerAddress } from './server-address.ts';
@@ -25,16 +26,17 @@ export interface ServerDriver<Connection> {
 	/** Ends the connection without a word to the server. */
 	drop(connection: Connection): void;
 	fault(error: unknown): BotError;
-	/** Begins a transaction that only reads, under all limits. @returns the server's number of the connection. */
-	begin(connection: Connection, question: QuestionScope): Promise<number>;
-	/** Ends what the server does for the connection of that number, from another connection of the same login, which needs no further right for it. */
-	endStatement(other: Connection, number: number): Promise<void>;
+	/** Begins a transaction that only reads, under all limits. @returns how what it does is ended on the server, which needs no further right of the login. */
+	begin(connection: Connection, question: QuestionScope): Promise<StatementEnd<Connection>>;
 	explain(connection: Connection, sql: string): Promise<Estimate>;
 	/** @param endOnServer where the rest of a result that was cut would still be sent. */
-	run(connection: Connection, sql: string, limits: QuestionScope['limits'], endOnServer: () => Promise<void>): Promise<FetchedRows>;
+	run(connection: Connection, query: PrintedQuery, limits: QuestionScope['limits'], endOnServer: () => Promise<void>): Promise<FetchedRows>;
 	readSchema(connection: Connection): Promise<LiveView[]>;
 	findPowers(connection: Connection): Promise<LoginPower[]>;
 }
+
+/** Tells the server once. @param onAnother opens one more connection of the same login, for servers that have to be told there. */
+export type StatementEnd<Connection> = (onAnother: (tell: (other: Connection) => Promise<unknown>) => Promise<void>) => Promise<void>;
 
 /** @param address asked for each connection. */
 export function createServerEngine<Connection>(
@@ -53,13 +55,9 @@ export function createServerEngine<Connection>(
 		}
 	}
 
-	async function endStatement(at: ServerAddress, number: number): Promise<void> {
-		try {
-			const other = await driver.open(at, AbortSignal.timeout(cancelLimitMs));
-			await driver.endStatement(other, number).finally(() => driver.close(other));
-		} catch {
-			// No second connection is to be had: the first is dropped, and the server ends the statement at its limit of time.
-		}
+	async function onAnother(at: ServerAddress, tell: (other: Connection) => Promise<unknown>): Promise<void> {
+		const other = await driver.open(at, AbortSignal.timeout(cancelLimitMs));
+		await tell(other).finally(() => driver.close(other));
 	}
 
 	return {
@@ -67,8 +65,10 @@ export function createServerEngine<Connection>(
 			const at = await address();
 			const connection = await driver.open(at, question.signal);
 			try {
-				const number = await driver.begin(connection, question);
-				return createServerSession({ connection, driver, clock, endOnServer: () => endStatement(at, number) }, question);
+				const endStatement = await driver.begin(connection, question);
+				// Where the server cannot be told, the connection is dropped, and the server ends the statement at its limit of time.
+				const endOnServer = () => endStatement((tell) => onAnother(at, tell)).catch(() => {});
+				return createServerSession({ connection, driver, clock, endOnServer }, question);
 			} catch (error) {
 				await driver.close(connection);
 				throw driver.fault(error);
@@ -120,7 +120,7 @@ function createServerSession<Connection>(
 
 	return {
 		explain: ({ sql }) => cancellable(() => driver.explain(connection, sql)),
-		run: ({ sql }) => cancellable(() => driver.run(connection, sql, limits, endOnServer)),
+		run: (query) => cancellable(() => driver.run(connection, query, limits, endOnServer)),
 		close: () => driver.close(connection),
 	};
 }

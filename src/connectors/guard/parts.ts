@@ -12,6 +12,12 @@ export function columnsIn(part: unknown): ColumnPart[] {
 	return partsOf(part, (found): found is ColumnPart => 'kind' in found && found.kind === 'column');
 }
 
+/** Where another query stands within. */
+export function queriesIn(part: unknown): Expression[] {
+	const kinds: readonly string[] = ['scalar', 'exists', 'in-query'] satisfies Expression['kind'][];
+	return partsOf(part, (found): found is Expression => 'kind' in found && kinds.includes(String(found.kind)));
+}
+
 function partsOf<Part extends object>(part: unknown, isWanted: (found: object) => found is Part): Part[] {
 	if (typeof part !== 'object' || part === null || 'body' in part) return [];
 	const within = Object.values(part).flatMap((value) => partsOf(value, isWanted));

@@ -48,7 +48,11 @@ export const connectors = {
 			`It may call functions that run under the rights of others: ${what}. REVOKE EXECUTE, from PUBLIC too.`,
 		'server-files': (what: string) => `It may reach files of the server: ${what}. Take that right away.`,
 		'powerful-role': (what: string) => `It is a member of ${what}. REVOKE that role.`,
-		'other-servers': (what: string) => `It may reach other servers: ${what}. REVOKE USAGE and EXECUTE.`,
+		'other-servers': (what: string) =>
+			`It may reach other servers: ${what}. REVOKE USAGE and EXECUTE; drop linked servers that nobody needs.`,
+		'chained-databases': (what: string) =>
+			`Views of ${what} read other databases for whoever has no right there. ALTER DATABASE … SET DB_CHAINING OFF.`,
+		impersonates: (what: string) => `It may act as others: ${what}. REVOKE IMPERSONATE.`,
 		'reads-more': (what: string) => `It reads what the file does not name: ${what}. REVOKE SELECT, or describe it in the file.`,
 		administrates: (what: string) => `It has rights that questions do not need: ${what}. REVOKE them.`,
 		grants: (what: string) => `It may hand its rights on: ${what}. REVOKE GRANT OPTION.`,

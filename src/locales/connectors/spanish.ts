@@ -45,7 +45,11 @@ export const connectors: typeof english = {
 		'definer-functions': (what) => `Puede llamar a funciones que corren con permisos de otros: ${what}. REVOKE EXECUTE, también de PUBLIC.`,
 		'server-files': (what) => `Llega a ficheros del servidor: ${what}. Quítale ese permiso.`,
 		'powerful-role': (what) => `Es miembro de ${what}. REVOKE de ese rol.`,
-		'other-servers': (what) => `Llega a otros servidores: ${what}. REVOKE USAGE y EXECUTE.`,
+		'other-servers': (what) =>
+			`Llega a otros servidores: ${what}. REVOKE USAGE y EXECUTE; elimina los servidores vinculados que nadie necesita.`,
+		'chained-databases': (what) =>
+			`Las vistas de ${what} leen otras bases de datos para quien no tiene permiso en ellas. ALTER DATABASE … SET DB_CHAINING OFF.`,
+		impersonates: (what) => `Puede actuar como otros: ${what}. REVOKE IMPERSONATE.`,
 		'reads-more': (what) => `Lee lo que el fichero no nombra: ${what}. REVOKE SELECT, o descríbelo en el fichero.`,
 		administrates: (what) => `Tiene permisos que las preguntas no necesitan: ${what}. REVOKE de ellos.`,
 		grants: (what) => `Puede pasar sus permisos a otros: ${what}. REVOKE GRANT OPTION.`,

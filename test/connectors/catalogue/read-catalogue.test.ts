@@ -30,7 +30,11 @@ it('reads the sample company, and gives every text a revision of its own', () =>
 
 it.each([
 	['version: 1', 'version: 2', [{ path: 'version', kind: 'invalid', expected: '1' }]],
-	['engine: sqlite', 'engine: oracle', [{ path: 'engine', kind: 'invalid', expected: 'postgresql | mariadb | mysql | sqlite' }]],
+	[
+		'engine: sqlite',
+		'engine: oracle',
+		[{ path: 'engine', kind: 'invalid', expected: 'postgresql | sqlserver | mariadb | mysql | sqlite' }],
+	],
 	[
 		'connector: almacen',
 		'conector: almacen',
@@ -80,6 +84,17 @@ it('gives editors a schema that takes the sample and refuses what the program re
 	expect(validate(parse(sample))).toBe(true);
 	expect(validate(parse(changed('engine: sqlite', 'engine: oracle')))).toBe(false);
 	expect(validate(parse(changed('file: company.sqlite', 'file: company.sqlite, password: x')))).toBe(false);
+});
+
+it('takes a SQL Server, whose planner counts in other numbers', () => {
+	const where = 'where: { host: db.example.com, database: company, user: reader }';
+	const reading = readCatalogue(changed('engine: sqlite', 'engine: sqlserver').replace(/^where: .*$/m, where));
+	if ('problems' in reading) throw new Error(JSON.stringify(reading.problems));
+	expect(reading.catalogue).toMatchObject({ where: { schema: 'dbo', tls: 'verify' }, limits: { cost: 1_000, rows: 1_000 } });
+	expect(boundsFor(reading.catalogue, 'employee', new Date())).toMatchObject({
+		dialect: 'sqlserver',
+		relations: [{ schema: 'dbo' }, {}, {}],
+	});
 });
 
 it('gives each role its views, and of those only the references that stay among them', () => {

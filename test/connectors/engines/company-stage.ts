@@ -15,9 +15,12 @@ import { createMariadbEngine } from '#src/connectors/engines/mariadb/mariadb-eng
 import { createPostgresqlEngine } from '#src/connectors/engines/postgresql/postgresql-engine.ts';
 import type { ServerAddress } from '#src/connectors/engines/server-address.ts';
 import { createSqliteEngine } from '#src/connectors/engines/sqlite/sqlite-engine.ts';
+import { createSqlServerEngine } from '#src/connectors/engines/sqlserver/sqlserver-engine.ts';
 import type { PrintedQuery } from '#src/connectors/guard/guard.ts';
+import { type SqlServerEmulator, startSqlServerEmulator } from '#test/emulators/sql-server/index.ts';
 import { createServerDatabase } from '#test/fakes/database.ts';
 import { companyTables } from '../company/company-data.ts';
+import { companyStatements } from '../company/company-sql.ts';
 import { fillMariadbCompany, fillPostgresCompany, readableNames, writeCompanyFile } from '../company/open-company.ts';
 
 export interface CompanyStage {
@@ -130,6 +133,44 @@ export async function openMariadbStage(): Promise<CompanyStage> {
 			await owner.end();
 		},
 	};
+}
+
+/** No real one: what SQL Server itself does, the emulator says that it does. */
+export async function openSqlServerStage(): Promise<CompanyStage & { emulator: SqlServerEmulator }> {
+	const emulator = await startSqlServerEmulator();
+	const { state, port } = emulator;
+	for (const statement of companyStatements('sqlite')) emulator.asOwner(statement);
+	for (const name of readableNames) state.rights.set(name, new Set(['SELECT']));
+	const { database, user, password } = state;
+	const address: ServerAddress = { host: '127.0.0.1', port, database, user, password, tls: 'off', certificate: undefined };
+	const engine = (typed: string) =>
+		createSqlServerEngine({
+			...{ address: async () => ({ ...address, password: typed }), schema: 'dbo', views: [...readableNames, 'valores'] },
+			...{ timeZone: 'Europe/Madrid', identitySetting: null },
+		});
+	return {
+		emulator,
+		address,
+		engine: engine(password),
+		strangerEngine: engine('wrong'),
+		endless: crossJoin,
+		async asOwner(...statements) {
+			for (const statement of statements) actAsOwner(emulator, statement);
+		},
+		countRunning: async () => emulator.countRunning(),
+		countConnections: async () => emulator.countConnections(),
+		close: emulator.close,
+	};
+}
+
+/** Rights and locks are the emulator's; everything else SQLite understands. */
+function actAsOwner({ state, ...emulator }: SqlServerEmulator, statement: string): void {
+	const [, right, table] = /^grant (\w+) on (\w+) to READER$/.exec(statement) ?? [];
+	const [, held] = /^select .* from (\w+) with \(tablockx, holdlock\)$/.exec(statement) ?? [];
+	if (right !== undefined && table !== undefined) state.rights.set(table, new Set([right.toUpperCase()]));
+	else if (held !== undefined) emulator.lock(held);
+	else if (statement === 'rollback transaction') emulator.unlock();
+	else if (statement !== 'begin transaction') emulator.asOwner(statement);
 }
 
 export async function openSqliteStage(): Promise<CompanyStage> {

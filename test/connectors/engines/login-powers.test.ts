@@ -1,7 +1,7 @@
 /** What `test` finds in a login that could do more than read. */
 
 import { expect, it } from 'vitest';
-import { type CompanyStage, openMariadbStage, openPostgresqlStage } from './company-stage.ts';
+import { type CompanyStage, openMariadbStage, openPostgresqlStage, openSqlServerStage } from './company-stage.ts';
 
 async function powersAfter(open: () => Promise<CompanyStage>, statements: readonly string[]) {
 	const stage = await open();
@@ -50,4 +50,42 @@ it('finds in MariaDB what was granted', async () => {
 		'server-files': 'FILE ON *.*',
 		administrates: 'PROCESS ON *.*',
 	});
+});
+
+it('finds in SQL Server what was granted, owned, and open to everybody', async () => {
+	const { emulator, engine, close } = await openSqlServerStage();
+	const { state } = emulator;
+	state.rights.set('almacenes', new Set(['SELECT', 'UPDATE']));
+	state.rights.set('nominas', new Set(['SELECT']));
+	state.rights.set('subir_salarios', new Set(['EXECUTE']));
+	state.procedures = ['subir_salarios', 'otra'];
+	state.owns.add('lineas');
+	state.roles.add('db_ddladmin').add('dbcreator');
+	state.serverRights = ['ADMINISTER BULK OPERATIONS', 'VIEW SERVER STATE'];
+	state.databaseRights = ['CREATE TABLE', 'UNMASK'];
+	state.grantable = ['SELECT'];
+	state.impersonates = new Set(['payroll', 'sa']);
+	state.linkedServers = ['OLD'];
+	state.otherDatabases = ['hr'];
+	Object.assign(state, { isChained: true, mayRunCommands: true });
+	try {
+		expect(Object.fromEntries((await engine.findPowers(new AbortController().signal)).map(({ kind, what }) => [kind, what]))).toEqual({
+			'powerful-role': ['dbcreator', 'db_ddladmin'],
+			'server-files': ['ADMINISTER BULK OPERATIONS', 'xp_cmdshell'],
+			administrates: ['UNMASK', 'VIEW SERVER STATE'],
+			creates: ['CREATE TABLE'],
+			owns: ['dbo.lineas'],
+			writes: ['dbo.almacenes', 'dbo.lineas'],
+			'definer-functions': ['dbo.subir_salarios'],
+			'other-servers': ['OLD'],
+			impersonates: ['payroll', 'sa'],
+			grants: ['SELECT'],
+			'chained-databases': ['company'],
+			'reads-more': ['hr', 'dbo.lineas', 'dbo.nominas'],
+		});
+		state.roles.add('sysadmin');
+		expect(await engine.findPowers(new AbortController().signal)).toContainEqual({ kind: 'superuser', what: ['sysadmin'] });
+	} finally {
+		await close();
+	}
 });

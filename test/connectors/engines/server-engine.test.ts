@@ -14,17 +14,18 @@ async function askServer(hearsAfter: number) {
 	const clock = createManualClock();
 	const stop = new AbortController();
 	const statement = Promise.withResolvers<never>();
-	const told: number[] = [];
+	const told: object[] = [];
+	let opened = 0;
 	const driver: ServerDriver<object> = {
-		open: async () => ({}),
+		open: async () => ({ number: ++opened }),
 		close: async () => {},
 		drop: () => statement.reject(new Error('connection ended')),
 		fault: () => engineError('away', 'connection'),
-		begin: async () => 7,
-		async endStatement(_other, number) {
-			told.push(number);
-			if (told.length >= hearsAfter) statement.reject(new Error('cancelled'));
-		},
+		begin: async () => (onAnother) =>
+			onAnother(async (other) => {
+				told.push(other);
+				if (told.length >= hearsAfter) statement.reject(new Error('cancelled'));
+			}),
 		explain: async () => ({ cost: 1 }),
 		run: () => statement.promise,
 		readSchema: async () => [],
@@ -41,7 +42,7 @@ it('tells a server again what it forgot between two messages', async () => {
 	stop.abort();
 	await clock.advance(250);
 	expect(await running).toMatchObject({ code: 'CANCELLED' });
-	expect(told).toEqual([7, 7]);
+	expect(told).toEqual([{ number: 2 }, { number: 3 }]);
 });
 
 it('ends the connection to a server that never hears', async () => {

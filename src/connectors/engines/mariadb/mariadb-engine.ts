@@ -26,10 +26,12 @@ export function createMariadbEngine({ kind, address, views, timeZone }: MariadbS
 		close: async (connection) => connection.destroy(),
 		drop: (connection) => connection.destroy(),
 		fault: mariadbFault,
-		begin: (connection, question) => beginMariadbReading(connection, question, { kind, timeZone }),
-		endStatement: async (other, number) => void (await queryMariadb(other, `kill query ${number}`)),
+		async begin(connection, question) {
+			const number = await beginMariadbReading(connection, question, { kind, timeZone });
+			return (onAnother) => onAnother((other) => queryMariadb(other, `kill query ${number}`));
+		},
 		explain: (connection, sql) => explainMariadb(connection, sql, kind),
-		run: runMariadb,
+		run: (connection, { sql }, limits, endOnServer) => runMariadb(connection, sql, limits, endOnServer),
 		readSchema: readMariadbSchema,
 		findPowers: (connection) => findMariadbPowers(connection, views),
 	};

@@ -25,10 +25,12 @@ export function createPostgresqlEngine({ address, views, ...settings }: Postgres
 		close: (client) => client.end().catch(() => {}),
 		drop: dropClient,
 		fault: postgresqlFault,
-		begin: (client, question) => beginPostgresqlReading(client, question, settings),
-		endStatement: async (other, number) => void (await queryPostgresql(other, 'select pg_cancel_backend($1::int)', [number])),
+		async begin(client, question) {
+			const processId = await beginPostgresqlReading(client, question, settings);
+			return (onAnother) => onAnother((other) => queryPostgresql(other, 'select pg_cancel_backend($1::int)', [processId]));
+		},
 		explain: explainPostgresql,
-		run: runPostgresql,
+		run: (client, { sql }, limits) => runPostgresql(client, sql, limits),
 		readSchema: (client) => readPostgresqlSchema(client, settings.schema),
 		findPowers: (client) => findPostgresqlPowers(client, settings.schema, views),
 	};

@@ -25,6 +25,8 @@ export interface DialectRules {
 	knowsInnerWith: boolean;
 	/** TOP and OFFSET … FETCH instead of LIMIT. */
 	limitsByTop: boolean;
+	/** Whether it sorts by what is the same for all rows, and twice by the same. */
+	sortsByAnything: boolean;
 	/** Moments with a zone beside literals and in functions. */
 	knowsZones: boolean;
 	/** A column of text, so that it is compared by its characters. */
@@ -33,10 +35,15 @@ export interface DialectRules {
 	orderedText: string;
 	concat: string;
 	same: string;
+	/** A decimal that is added to another or taken from it. */
+	addedDecimal: string;
 	division: string;
+	floatDivision: string;
 	/** Of decimals. */
 	knowsDecimalRemainder: boolean;
 	daysBetween: string;
+	/** A decimal that is shown, where drivers make something else of it. */
+	shownDecimal: string;
 	/** By the target's type, or `from>to` where that differs. `{1}` and `{2}` are the digits of a decimal. */
 	casts: Readonly<Partial<Record<CastTarget['type'] | `${ColumnType}>${CastTarget['type']}` | 'digits', string>>>;
 	units: Readonly<Record<IntervalUnit, string>>;

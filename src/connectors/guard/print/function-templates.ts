@@ -32,8 +32,8 @@ const plain: Readonly<Record<string, Templates>> = {
 	'right/2': everywhere('right({0}, {1})', 'substr({0}, -{1}, {1})'),
 	'replace/3': everywhere('replace({0}, {1}, {2})'),
 	'strpos/2': four('pg_catalog.strpos({0}, {1})', 'LOCATE({1}, {0})', 'instr({0}, {1})', 'CHARINDEX({1}, {0})'),
-	'round/1': four('pg_catalog.round({0})', 'ROUND({0})', 'ccb_round({0}, 0)', 'ROUND({0}, 0)'),
-	'round/2': everywhere('round({0}, {1})', 'ccb_round({0}, {1})'),
+	'round/1': four('pg_catalog.round({0})', 'ROUND({0})', 'ccb_round({0}, 0)', 'CAST({0} AS decimal(38, 0))'),
+	'round/2': { ...everywhere('round({0}, {1})', 'ccb_round({0}, {1})'), sqlserver: 'CAST({0} AS decimal(38, {1}))' },
 	'ceil/1': four('pg_catalog.ceil({0})', 'CEILING({0})', 'ceil({0})', 'CEILING({0})'),
 	'floor/1': everywhere('floor({0})'),
 	'abs/1': everywhere('abs({0})'),
@@ -48,8 +48,8 @@ function strftime(format: string): string {
 	return `CAST(strftime('${format}', {0}) AS INTEGER)`;
 }
 
-/** 1753-01-01, the first day of SQL Server's calendar, was a Monday. */
-const weekday = "(DATEDIFF(day, '17530101', {0}) % 7)";
+/** The first day of SQL Server's calendar would have been a Monday. */
+const weekday = "(DATEDIFF(day, CAST('0001-01-01' AS date), {0}) % 7)";
 
 const fields: Readonly<Record<string, Templates>> = {
 	'extract.year/1': field('year', 'YEAR({0})', '%Y', 'DATEPART(year, {0})'),

@@ -1,5 +1,6 @@
 /** Aggregates and window functions, with their DISTINCT, FILTER and OVER. */
 
+import { aggregatesIn, columnsIn, queriesIn } from '../parts.ts';
 import type { Aggregate, Expression, SortKey, Window } from '../query.ts';
 import { typeOf } from '../types.ts';
 import { fill } from './dialect-rules.ts';
@@ -8,6 +9,8 @@ import { cannotSay, type Printer } from './printer.ts';
 
 export function printAggregate(aggregate: Aggregate, printer: Printer): string {
 	const { rules, condition } = printer;
+	if (rules.family === 'sqlserver' && queriesIn([aggregate.parameters, aggregate.filter]).length > 0)
+		cannotSay(`${aggregate.name} of a query`);
 	const over = aggregate.over === null ? '' : ` OVER (${printWindow(aggregate.over, printer)})`;
 	const filter = aggregate.filter !== null && rules.knowsFilter ? ` FILTER (WHERE ${condition(aggregate.filter)})` : '';
 	return `${printCore(aggregate, printer)}${filter}${over}`;
@@ -55,7 +58,7 @@ function printJoined(aggregate: Aggregate, printer: Printer): string {
 	const order = printOrder(aggregate.orderBy, printer);
 	if (rules.family === 'mysql') return `GROUP_CONCAT(${printed}${order} SEPARATOR ${value(separator)})`;
 	if (rules.family === 'sqlserver')
-		return `STRING_AGG(${printed}, ${value(separator)})${order === '' ? '' : ` WITHIN GROUP (${order.trim()})`}`;
+		return `STRING_AGG(CAST(${printed} AS nvarchar(max)), ${value(separator)})${order === '' ? '' : ` WITHIN GROUP (${order.trim()})`}`;
 	return `${rules.family === 'postgresql' ? 'pg_catalog.string_agg' : 'string_agg'}(${printed}, ${value(separator)}${order})`;
 }
 
@@ -65,13 +68,22 @@ function printWindow({ partitionBy, orderBy, frame }: Window, printer: Printer):
 		frame === null
 			? ''
 			: ` ROWS BETWEEN ${frame.preceding === null ? 'UNBOUNDED' : frame.preceding} PRECEDING AND ${frame.end === 'current' ? 'CURRENT ROW' : 'UNBOUNDED FOLLOWING'}`;
-	return `${partition}${printOrder(orderBy, printer)}${rows}`.trim();
+	const order = printOrder(orderBy, printer);
+	// What needs an order and has none that tells rows apart.
+	return `${partition}${order === '' && orderBy.length > 0 ? ' ORDER BY (SELECT NULL)' : order}${rows}`.trim();
 }
 
 /** Begins with a space, or is nothing. */
 export function printOrder(keys: readonly SortKey[], printer: Printer): string {
-	if (keys.length === 0) return '';
-	return ` ORDER BY ${keys.map((key) => printKey(printOrdered(key.by, printer), key, printer)).join(', ')}`;
+	const sorting = printer.rules.sortsByAnything ? keys : keys.filter(isSorting);
+	if (sorting.length === 0) return '';
+	return ` ORDER BY ${sorting.map((key) => printKey(printOrdered(key.by, printer), key, printer)).join(', ')}`;
+}
+
+/** What is not alike in all rows, nor sorted by before. */
+function isSorting({ by }: SortKey, index: number, keys: readonly SortKey[]): boolean {
+	if (columnsIn(by).length + aggregatesIn(by).length + queriesIn(by).length === 0) return false;
+	return keys.findIndex((key) => JSON.stringify(key.by) === JSON.stringify(by)) === index;
 }
 
 /** PostgreSQL puts what is missing behind everything, and before it when it descends. The others are told so. */

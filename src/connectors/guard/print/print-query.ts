@@ -3,6 +3,7 @@
 import type { OutputColumn, Query, Select } from '../query.ts';
 import { fill } from './dialect-rules.ts';
 import { printName } from './literals.ts';
+import { needOwnNames, outputNames } from './output-names.ts';
 import { printKey, printOrder } from './print-aggregate.ts';
 import { printBody } from './print-select.ts';
 import { cannotSay, type Printer } from './printer.ts';
@@ -28,15 +29,24 @@ interface Bounds {
 function printLimited(query: Query, printer: Printer, outermost: Outermost | null): string {
 	const { rules } = printer;
 	const limit = outermost === null ? query.limit : Math.min(query.limit ?? outermost.mostRows, outermost.mostRows);
-	const bounds = { limit, offset: query.offset, order: '' };
-	if (needsShell(query, printer, outermost)) {
-		const shell = printShell(query, printer, outermost);
-		return printBounds({ ...bounds, order: shell.order }, shell.select, printer);
-	}
-	const order = printQueryOrder(query, printer, outermost);
+	const { order, select } = needsShell(query, printer, outermost)
+		? printShell(query, printer, outermost)
+		: printPlain(query, printer, outermost);
 	// SQL Server takes no order within a query that has no limit, where it orders nothing.
 	const kept = rules.limitsByTop && limit === null && query.offset === null ? '' : order;
-	return printBounds({ ...bounds, order: kept }, (top) => printBody(query.body, printer, top), printer);
+	return printBounds({ limit, offset: query.offset, order: kept }, select, printer);
+}
+
+interface Ordered {
+	order: string;
+	select: (top: string) => string;
+}
+
+function printPlain(query: Query, printer: Printer, outermost: Outermost | null): Ordered {
+	return {
+		order: printQueryOrder(query, printer, outermost),
+		select: (top) => printBody(query.body, printer, { top, isShown: outermost !== null }),
+	};
 }
 
 function printQueryOrder({ orderBy, orderByOutput, body, limit }: Query, printer: Printer, outermost: Outermost | null): string {
@@ -67,30 +77,29 @@ function isPlain({ groupBy, having }: Select): boolean {
 	return groupBy.length === 0 && having === null;
 }
 
-/** Where an order can only be said of what comes out, or decimals have to come out as texts, the query becomes the source of another. */
+/** Where an order can only be said of what comes out, or a limit of it, the query becomes the source of another. */
 function needsShell({ body, orderBy, orderByOutput, limit, offset }: Query, { rules }: Printer, outermost: Outermost | null): boolean {
-	const isPlainSelect = body.kind === 'select' && !body.distinct;
-	if (isPlainSelect) return rules.family === 'sqlserver' && outermost !== null && outermost.columns.some(({ type }) => type === 'decimal');
+	if (body.kind === 'select' && !body.distinct) return false;
 	const isOrdered = orderBy.length + orderByOutput.length > 0;
-	const isLimited = outermost !== null || limit !== null || offset !== null;
-	return (isOrdered && !rules.knowsNulls) || (rules.limitsByTop && body.kind !== 'select' && isLimited);
+	const isLimited = outermost !== null || limit !== null;
+	return (isOrdered && !rules.knowsNulls) || (rules.limitsByTop && (offset !== null || (body.kind !== 'select' && isLimited)));
 }
 
-function printShell(query: Query, printer: Printer, outermost: Outermost | null): { order: string; select: (top: string) => string } {
+function printShell(query: Query, printer: Printer, outermost: Outermost | null): Ordered {
 	const { rules } = printer;
 	const shell = printName('result', rules);
 	const of = (name: string) => `${shell}.${printName(name, rules)}`;
+	needOwnNames(query);
 	const names = outputNames(query.body);
-	if (new Set(names.map((name) => name.toLowerCase())).size < names.length) cannotSay('two columns of one name');
 	const items = names.map((name, index) => {
-		const isDecimal = rules.family === 'sqlserver' && outermost?.columns[index]?.type === 'decimal';
-		return isDecimal ? `CAST(${of(name)} AS varchar(64)) AS ${printName(name, rules)}` : of(name);
+		const isDecimal = outermost?.columns[index]?.type === 'decimal' && rules.shownDecimal !== '{0}';
+		return isDecimal ? `${fill(rules.shownDecimal, of(name))} AS ${printName(name, rules)}` : of(name);
 	});
 	const ranked = rankedBy(query, names);
 	const keys = ranked.keys.map((key) => printKey(of(key.name), key, printer));
 	return {
 		order: keys.length === 0 ? '' : ` ORDER BY ${keys.join(', ')}`,
-		select: (top) => `SELECT ${top}${items.join(', ')} FROM (${printBody(ranked.body, printer, '')}) AS ${shell}`,
+		select: (top) => `SELECT ${top}${items.join(', ')} FROM (${printBody(ranked.body, printer, { top: '', isShown: false })}) AS ${shell}`,
 	};
 }
 
@@ -107,10 +116,6 @@ function rankedBy({ body, orderBy, orderByOutput }: Query, names: readonly strin
 	return { body: { ...body, items }, keys };
 }
 
-function outputNames(body: Query['body']): string[] {
-	return body.kind === 'select' ? body.items.map(({ name }) => name) : outputNames(body.left.body);
-}
-
 function printBounds({ limit, offset, order }: Bounds, select: (top: string) => string, { rules }: Printer): string {
 	if (!rules.limitsByTop) {
 		// MariaDB has no OFFSET without LIMIT, and its page says to take the greatest number there is.
@@ -118,7 +123,8 @@ function printBounds({ limit, offset, order }: Bounds, select: (top: string) => 
 			limit === null ? (offset === null || rules.family === 'postgresql' ? '' : ' LIMIT 9223372036854775807') : ` LIMIT ${limit}`;
 		return `${select('')}${order}${limited}${offset === null ? '' : ` OFFSET ${offset}`}`;
 	}
-	if (offset === null) return `${select(limit === null ? '' : fill('TOP ({0}) ', `${limit}`))}${order}`;
+	// FETCH takes no 0.
+	if (offset === null || limit === 0) return `${select(limit === null ? '' : fill('TOP ({0}) ', `${limit}`))}${order}`;
 	const fetched = limit === null ? '' : ` FETCH NEXT ${limit} ROWS ONLY`;
 	return `${select('')}${order === '' ? ' ORDER BY (SELECT NULL)' : order} OFFSET ${offset} ROWS${fetched}`;
 }

@@ -54,9 +54,11 @@ function printTruth(predicate: Predicate, { rules, condition }: Printer): string
 }
 
 function printArithmetic({ operator, left, right, type }: Extract<Expression, { kind: 'arithmetic' }>, { rules, value }: Printer): string {
-	if (operator === '%' && type !== 'integer' && !rules.knowsDecimalRemainder) cannotSay('remainder of decimals');
-	if (operator === '/') return fill(rules.division, value(left), value(right));
-	return `(${value(left)} ${operator} ${value(right)})`;
+	if (operator === '%' && (type === 'float' || (type !== 'integer' && !rules.knowsDecimalRemainder))) cannotSay(`remainder of ${type}s`);
+	if (operator === '/') return fill(type === 'float' ? rules.floatDivision : rules.division, value(left), value(right));
+	const isAdded = type === 'decimal' && (operator === '+' || operator === '-');
+	const [first, second] = [left, right].map((side) => (isAdded ? fill(rules.addedDecimal, value(side)) : value(side)));
+	return `(${first} ${operator} ${second})`;
 }
 
 function printCase({ branches, otherwise }: Extract<Expression, { kind: 'case' }>, { condition, value }: Printer): string {

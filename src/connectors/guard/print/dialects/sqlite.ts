@@ -15,6 +15,7 @@ export const sqlite: DialectRules = {
 	orderedText: '{0}',
 	same: '({0} IS {1})',
 	division: '(CAST({0} AS REAL) / {1})',
+	floatDivision: '(CAST({0} AS REAL) / {1})',
 	knowsDecimalRemainder: false,
 	daysBetween: 'CAST(julianday({0}) - julianday({1}) AS INTEGER)',
 	casts: {

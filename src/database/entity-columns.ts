@@ -38,6 +38,14 @@ export function assigned<Entity extends EntitySchema>(entity: Entity, expression
 		.join(', ');
 }
 
-function namesIn<Name extends string>(expressions: Partial<Record<Name, string>>): Name[] {
+/** Values by the columns that hold their properties: what a function of the database takes as one object. */
+export function columnsOf<Entity extends EntitySchema>(
+	entity: Entity,
+	values: Partial<Record<Property<Entity>, unknown>>,
+): Record<string, unknown> {
+	return Object.fromEntries(namesIn(values).map((property) => [columnOf(entity, property), values[property]]));
+}
+
+function namesIn<Name extends string>(expressions: Partial<Record<Name, unknown>>): Name[] {
 	return Object.keys(expressions) as Name[];
 }

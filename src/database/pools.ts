@@ -19,6 +19,11 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 const MIGRATION_LOCK_TIMEOUT_MS = 3_000;
 /** Chat turns hold a connection for milliseconds. */
 const SERVER_CONNECTIONS = 10;
+/**
+ * The first question on a new connection costs the server some 25 ms, three times as much as the next (`docs/benchmarks.md`): it reads what tables,
+ * policies and functions are, and plans. So connections outlast the pause between two bursts; a bot that nobody asks gives them back.
+ */
+const IDLE_CONNECTION_MS = 600_000;
 /** Our bigints are sequence numbers, far below 2^53. */
 const rowTypes = new TypeOverrides();
 rowTypes.setTypeParser(types.builtins.INT8, Number);
@@ -55,6 +60,7 @@ export function createServerPool(url: string, { prepare, isPooled }: { prepare: 
 			...(isPooled ? {} : limits),
 			keepAlive: true,
 			max: SERVER_CONNECTIONS,
+			idleTimeoutMillis: IDLE_CONNECTION_MS,
 			onConnect: prepare,
 		},
 		logger,

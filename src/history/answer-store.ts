@@ -4,56 +4,29 @@ import type { QueryFrame } from '../connectors/company-data/answer-query.ts';
 import type { Database } from '../database/database.ts';
 import { now } from '../database/entities/columns.ts';
 import { Feedback, Message } from '../database/entities/message.ts';
-import { assigned, inserted, selected } from '../database/entity-columns.ts';
+import { columnsOf, selected } from '../database/entity-columns.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import type { Principal, Transaction } from '../database/transaction.ts';
 import { BotError } from '../errors.ts';
 import { questionIdOf } from '../identity/place-id.ts';
 import { isStableId } from '../identity/stable-id.ts';
 import type { Place } from '../platform/place.ts';
-import type { Source } from '../platform/source.ts';
 import { followRating, type GivenRating, placementsOf } from './feedback-cases.ts';
 import type { TellChange } from './listener.ts';
 import { type AnswerFacts, type AnswerRow, type BegunAnswer, isOver, type Question, toSources, toStored } from './stored.ts';
 import { titleOf } from './title.ts';
 
-const asked = inserted(Message, {
-	id: '$1',
-	conversation: '$2',
-	role: "'user'",
-	author: '$3',
-	platformMessageId: '$4',
-	content: '$5',
-	status: "'received'",
-	cited: '$6',
-	attachments: '$7',
-	receivedAt: '$8',
-	authorIdentity: '$9',
-	authorName: '(select display_name from identities where id = $9)',
-});
-
-const insertQuestion = `insert into messages ${asked.columns} values (${asked.values}) on conflict do nothing`;
-
-/**
- * Question, answer and title in one round trip. The answer is taken from the question's row, so that its sequence comes after it; nothing
- * comes back when the question was there before. What was there before is seen as it was when the statement began.
- */
-const insertBoth = `
-	with question as (
-		${insertQuestion} returning id, sequence
-	), answer as (
-		insert into messages (id, conversation_id, role, in_reply_to, status)
-		select $10, $2, 'assistant', id, 'generating' from question on conflict do nothing returning sequence
-	), titled as (
-		update conversations set title = $11 where id = $2 and title is null and kind <> 'group' and $11 <> ''
-	)
-	select answer.sequence, question.sequence as "questionSequence",
-		not exists (select from messages where conversation_id = $2)
-			and not exists (select from conversations where id = $2 and continued_from is not null) as "isFirst"
-	from answer, question`;
+/** Both keep their plans, see the migration `0039-kept-plans`: each turn pays for them. */
+const beginBoth = 'select sequence, "questionSequence", "isFirst" from ccb_begin_answer($1, $2, $3)';
+const writeFacts = 'select "conversationId", "isOutdated" from ccb_write_answer($1, $2)';
 
 const insertAnswer = `
-	insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id`;
+	with begun as (
+		insert into messages (id, conversation_id, role, in_reply_to, status) values ($1, $2, 'assistant', $3, 'generating') on conflict do nothing returning id
+	), said as (
+		update conversations set last_said_at = now() where id = $2 and exists (select from begun)
+	)
+	select id from begun`;
 
 const selectAnswer = `
 	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'isForgotten', 'dataQuery', 'finishReason', 'sequence'])},
@@ -83,18 +56,18 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 	return {
 		/** Writes the question down, and its answer as begun. Safe to repeat: ids follow from what they name. @returns the answer as it is. */
 		async begin(asker: Principal, conversationId: string, answerId: string, question: Question): Promise<BegunAnswer> {
-			const questionId = questionIdOf(question.place, question.messageId);
-			const { messageId, receivedAt } = question;
-			const attachments = storableJson(question.attachments);
-			const said = [messageId, storableText(question.text), storableJson(question.cited), attachments, receivedAt];
-			const values = [questionId, conversationId, asker.userId, ...said, asker.identityId ?? null];
-			const begun = await database.asUser(asker, async (transaction) => {
-				const title = storableText(titleOf(question.text || (question.cited[0]?.text ?? '')));
-				const [made] = await transaction.query<BegunSequences>(insertBoth, [...values, answerId, title]);
-				if (made !== undefined) return newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
-				await transaction.query(insertQuestion, values);
-				return await beginAnswer(transaction, answerId, conversationId, questionId);
+			const { messageId, text, cited, attachments, receivedAt } = question;
+			const questionId = questionIdOf(question.place, messageId);
+			const asked = columnsOf(Message, {
+				...{ id: questionId, conversation: conversationId, author: asker.userId, authorIdentity: asker.identityId ?? null },
+				...{ platformMessageId: messageId, content: text, cited, attachments, receivedAt },
 			});
+			const title = storableText(titleOf(text || (cited[0]?.text ?? '')));
+			const [made] = await database.queryAs<BegunSequences>(asker, beginBoth, [storableJson(asked), answerId, title]);
+			const begun =
+				made === undefined
+					? await database.asUser(asker, (transaction) => beginAnswer(transaction, answerId, conversationId, questionId))
+					: newAnswer({ id: answerId, conversationId, questionId, questionMessageId: messageId }, made);
 			tell(asker, conversationId, [questionId, answerId]);
 			return begun;
 		},
@@ -118,19 +91,10 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 		 * @returns true when the question was edited, taken back or told to be forgotten since it was asked: what is remembered of it no longer holds.
 		 */
 		async update(asker: Principal, answerId: string, facts: AnswerFacts): Promise<boolean> {
-			const names = Object.keys(facts) as (keyof AnswerFacts)[];
-			const values = Object.entries(facts).map(([name, value]) => valueFor(name, value));
-			const expressions: Partial<Record<keyof AnswerFacts, string>> = Object.fromEntries(
-				names.map((name, index) => [name, expressionFor(name, index + 2)]),
-			);
-			const [row] = await database.queryAs<{ isOutdated: boolean; conversationId: string }>(
-				asker,
-				`update messages as answer set ${assigned(Message, expressions)} from messages as question, conversations as conversation
-					where answer.id = $1 and question.id = answer.in_reply_to and conversation.id = answer.conversation_id
-					returning answer.conversation_id as "conversationId", question.status = 'deleted' or question.edited_at is not null
-						or coalesce(conversation.memory_from >= question.sequence, false) as "isOutdated"`,
-				[answerId, ...values],
-			);
+			const { sources, ...others } = facts;
+			const told = columnsOf(Message, { ...others, ...(sources === undefined ? {} : { sources: toStored(sources) }) });
+			const parameters = [answerId, storableJson(told)];
+			const [row] = await database.queryAs<{ isOutdated: boolean; conversationId: string }>(asker, writeFacts, parameters);
 			if (row !== undefined && facts.status !== undefined) tell(asker, row.conversationId, [answerId], isOver(facts));
 			return row?.isOutdated ?? false;
 		},
@@ -189,22 +153,6 @@ async function beginAnswer({ query }: Transaction, answerId: string, conversatio
 	const begun = await query(insertAnswer, [answerId, conversationId, questionId]);
 	const [row] = await query<Omit<BegunAnswer, 'isNew'>>(selectAnswer, [answerId]);
 	return row === undefined ? invisible() : { ...row, sources: toSources(row.sources), isNew: begun.length === 1 };
-}
-
-function valueFor(name: string, value: AnswerFacts[keyof AnswerFacts]): unknown {
-	if (name === 'sources') return storableJson(toStored(value as readonly Source[]));
-	if (typeof value === 'string') return storableText(value);
-	const isJson = name === 'found' || name === 'trace' || name === 'dataQuery';
-	return isJson ? storableJson(value) : value;
-}
-
-function expressionFor(name: keyof AnswerFacts, position: number): string {
-	const forgotten: Partial<Record<keyof AnswerFacts, string>> = {
-		...{ content: "''", sources: "'[]'::jsonb" },
-		...{ trace: 'null::jsonb', dataQuery: 'null::jsonb' },
-	};
-	const instead = forgotten[name];
-	return instead === undefined ? `$${position}` : `case when question.status = 'deleted' then ${instead} else $${position} end`;
 }
 
 /** Row-level security hid what was just written: the asker is not a participant, which `join` should have seen to. */

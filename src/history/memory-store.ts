@@ -8,6 +8,9 @@ import type { Principal } from '../database/transaction.ts';
 import type { Place } from '../platform/place.ts';
 import type { StoredMemory, StoredMessage } from './stored.ts';
 
+const selectConversation = `
+	select summary, memory_from is not null as "isBegunAfresh", updated_at::text as version from conversations where id = $1`;
+
 const selectRecent = `
 	select ${selected(Message, 'm', ['sequence', 'role', 'content', 'authorName', 'platformMessageId', 'cited', 'isForgotten'])},
 		m.author_user_id as "authorId", m.data_query is not null as "isData", coalesce(m.received_at, m.created_at) as "saidAt"
@@ -31,11 +34,10 @@ export function createMemoryStore(database: Database) {
 		/** The last `limit` messages up to the one with sequence `upTo`, those of the conversation that it goes on with among them, until it is summed up itself. */
 		async readMemory(asker: Principal, conversationId: string, upTo: number, limit: number): Promise<StoredMemory> {
 			return await database.asUser(asker, async ({ query }) => {
-				const [conversation] = await query<Pick<StoredMemory, 'summary' | 'isBegunAfresh' | 'version'>>(
-					'select summary, memory_from is not null as "isBegunAfresh", updated_at::text as version from conversations where id = $1',
-					[conversationId],
-				);
-				const recent = await query<StoredMessage>(selectRecent, [conversationId, limit, upTo]);
+				const [[conversation], recent] = await Promise.all([
+					query<Pick<StoredMemory, 'summary' | 'isBegunAfresh' | 'version'>>(selectConversation, [conversationId]),
+					query<StoredMessage>(selectRecent, [conversationId, limit, upTo]),
+				]);
 				const { summary = null, isBegunAfresh = false, version = '' } = conversation ?? {};
 				return { summary, isBegunAfresh, version, messages: recent.reverse() };
 			});

@@ -1,6 +1,9 @@
 /** Conversations in the database: written in the name of the person who asks, so that the database decides what they see. */
 
 import type { Database } from '../database/database.ts';
+import { Conversation } from '../database/entities/conversation.ts';
+import { columnsOf } from '../database/entity-columns.ts';
+import { storableJson } from '../database/storable.ts';
 import type { Principal } from '../database/transaction.ts';
 import { channelIdOf, conversationIdOf, questionIdOf } from '../identity/place-id.ts';
 import { conversationKey, type Place } from '../platform/place.ts';
@@ -9,28 +12,10 @@ import { createTellChange, type HistoryListener, nobodyListens } from './listene
 import { createMemoryStore } from './memory-store.ts';
 import { createQuestionStore } from './question-store.ts';
 
-/** A question that was removed with its conversation makes none anew. */
-const joinConversation = `
-	with removed as (
-		select id from removed_questions where id = $11
-	), created as (
-		insert into conversations (id, key, platform, tenant_id, channel_id, thread_id, kind, created_by)
-		select $1::uuid, $2, $3, $4, $5, $6, $7, $8::uuid where not exists (select from removed) on conflict do nothing
-	), used as (
-		insert into channels (id, platform, tenant_id, channel_id, kind) values ($9, $3, $4, $5, $7) on conflict do nothing
-	), met as (
-		insert into channel_members (channel_id, user_id) values ($9, $8)
-		on conflict (channel_id, user_id) do update set seen_at = now() where channel_members.seen_at < now() - interval '1 hour'
-	), joined as (
-		insert into conversation_participants (conversation_id, user_id, reads_from)
-		select $1, $8, case when $7 = 'group' then coalesce(
-			(select asked.created_at from messages answer join messages asked on asked.id = answer.in_reply_to where answer.id = $10 and answer.conversation_id = $1),
-			now()
-		) else '-infinity' end where not exists (select from removed)
-		on conflict (conversation_id, user_id) do update set reads_from = excluded.reads_from
-			where excluded.reads_from < conversation_participants.reads_from
-	)
-	select exists (select from removed) as "isRemoved"`;
+/**
+ * Keeps its plan, see the migration `0039-kept-plans`. Joins nobody to ask what was removed with its conversation, and says whether it did.
+ */
+const joinConversation = 'select ccb_join_conversation($1, $2, $3, $4, $5) as "isIn"';
 
 const continueConversation = `
 	update conversations set continued_from = $2
@@ -47,13 +32,13 @@ export function createConversationStore(database: Database, listener: HistoryLis
 	const tell = createTellChange(listener);
 
 	async function enter(asker: Principal, place: Place, seen: { answerId?: string | null; questionId?: string }): Promise<boolean> {
-		const key = conversationKey(place);
-		const id = conversationIdOf(place);
 		const { platform, tenantId, channelId, threadId, kind } = place;
-		const where = [id, key, platform, tenantId, channelId, threadId, kind];
-		const values = [...where, asker.userId, channelIdOf(place), seen.answerId ?? null, seen.questionId ?? null];
-		const [entered] = await database.queryAsRegistrar<{ isRemoved: boolean }>(joinConversation, values);
-		return entered?.isRemoved === false;
+		const id = conversationIdOf(place);
+		const described = columnsOf(Conversation, { id, key: conversationKey(place), platform, tenantId, channelId, threadId, kind });
+		const seenThere = [seen.answerId ?? null, seen.questionId ?? null];
+		const values = [storableJson(described), channelIdOf(place), asker.userId, ...seenThere];
+		const [entered] = await database.queryAsRegistrar<{ isIn: boolean }>(joinConversation, values);
+		return entered?.isIn === true;
 	}
 
 	/**

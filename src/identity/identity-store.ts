@@ -3,7 +3,7 @@
 import type { Database } from '../database/database.ts';
 import { Identity } from '../database/entities/identity.ts';
 import { User } from '../database/entities/user.ts';
-import { assigned, inserted, selected } from '../database/entity-columns.ts';
+import { assigned, inserted } from '../database/entity-columns.ts';
 import type { UserRole } from '../database/roles.ts';
 import { storableJson } from '../database/storable.ts';
 import type { Transaction } from '../database/transaction.ts';
@@ -76,28 +76,8 @@ const unmetMinutes = 20;
 
 const moment = `to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-const selectFindings = `
-	select ${moment} as "foundAt",
-		(
-			select to_jsonb(known) from (
-				select ${selected(Identity, 'i', ['displayName', 'locale', 'timeZone', 'isGuest', 'isExternal', 'admittedAs', 'lastPlace'])},
-					${selected(User, 'u', ['limits', 'ceilings'])}, i.id as "identityId", u.id as "userId", u.role as granted,
-					i.refreshed_at > now() - interval '${staleAfterMinutes} minutes' as "isFresh",
-					u.deactivated_at is not null
-						or exists (select from identities other where other.user_id = u.id and other.is_deactivated) as "isDeactivated",
-					case when u.counts_as_until > now() then u.counts_as end as "countsAs"
-				from identities i join users u on u.id = i.user_id
-				where i.platform = $1 and i.tenant_id = $2 and i.account_id = $3
-			) as known
-		) as account,
-		(select jsonb_object_agg(name, jsonb_build_object('rank', rank, 'limits', limits)) from roles) as roles,
-		(
-			select jsonb_agg(jsonb_build_object('groupId', group_id, 'role', role)) from role_mappings where platform = $1 and tenant_id = $2
-		) as mappings,
-		(
-			select jsonb_build_object('guestsAs', guests_as, 'strangersAs', strangers_as, 'emailDomains', email_domains)
-			from tenants where platform = $1 and tenant_id = $2
-		) as tenant`;
+/** Keeps its plan, see the migration `0039-kept-plans`: each question pays for it, whoever is met first twice. */
+const selectFindings = `select "foundAt", account, roles, mappings, tenant from ccb_find_account($1, $2, $3, ${staleAfterMinutes})`;
 
 /** In the order of their parameters. One that is missing here does not compile. */
 const detailNames = Object.keys({
@@ -189,20 +169,21 @@ export function createIdentityStore(database: Database) {
 			return await database.asRegistrar(async (transaction) => {
 				const same = details.email === null ? null : await findSameAddress(transaction, account, details.email);
 				const entry = [identityId, homeUserId, same ?? homeUserId, ...placed(account), askedAt, ...described(details)];
-				const entered = await transaction.query(enterAccount, entry);
+				// One right behind the other: of somebody new nothing else is asked.
+				const [entered, found] = await Promise.all([transaction.query(enterAccount, entry), findIn(transaction, account)]);
+				if (entered.length > 0) {
+					if (same !== null) await note(transaction, 'match', 'done', same, { account });
+					return found;
+				}
 				// Another process was faster; which answer is newer is another question.
-				if (entered.length === 0) await transaction.query(refreshAccount, [identityId, askedAt, ...described(details)]);
-				else if (same !== null) await note(transaction, 'match', 'done', same, { account });
-				return await findIn(transaction, account);
+				return await refreshIn(transaction, account, [identityId, askedAt, ...described(details)]);
 			});
 		},
 
 		/** Does nothing when something newer is known; `askedAt` as in `enter`. @returns what is known then. */
 		async refresh(account: Account, identityId: string, details: Details, askedAt: string): Promise<Findings> {
-			return await database.asRegistrar(async (transaction) => {
-				await transaction.query(refreshAccount, [identityId, askedAt, ...described(details)]);
-				return await findIn(transaction, account);
-			});
+			const answer = [identityId, askedAt, ...described(details)];
+			return await database.asRegistrar((transaction) => refreshIn(transaction, account, answer));
 		},
 
 		/**
@@ -240,6 +221,11 @@ function described(details: Details): unknown[] {
 /** The parameters that `described` fills, from this one on. */
 function detailsFrom(first: number): Record<keyof Details, string> {
 	return Object.fromEntries(detailNames.map((name, index) => [name, `$${first + index}`])) as Record<keyof Details, string>;
+}
+
+async function refreshIn(transaction: Pick<Transaction, 'query'>, account: Account, answer: readonly unknown[]): Promise<Findings> {
+	const [, found] = await Promise.all([transaction.query(refreshAccount, answer), findIn(transaction, account)]);
+	return found;
 }
 
 async function findIn({ query }: Pick<Transaction, 'query'>, account: Account): Promise<Findings> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { z } from 'zod';
 import { createCommands } from '#src/commands/commands.ts';
 import { type Command, defineCommand } from '#src/commands/definition.ts';
-import { createEventHandler, type EventHandler } from '#src/events/events.ts';
+import { createEventHandler, type EventHandler, type EventHandlerDependencies } from '#src/events/events.ts';
 import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import { createPassages } from '#src/history/passages.ts';
 import type { Person } from '#src/identity/person.ts';
@@ -144,21 +144,15 @@ export function useEventScene(): EventScene {
 	return scene;
 }
 
-function createHandler(scene: EventScene): EventHandler {
+/** `identities` say who people are, instead of the scene. */
+export function createHandler(scene: EventScene, identities: EventHandlerDependencies['identities'] = identitiesOf(scene)): EventHandler {
 	const { platform, store, running, turns } = scene.world;
 	return createEventHandler({
 		platforms: new Map([
 			['fake', platform],
 			['elsewhere', scene.elsewhere],
 		]),
-		identities: {
-			resolve: async ({ name }, { accountId }, met) => {
-				scene.resolved.push([name, met.place]);
-				await scene.recognition;
-				return scene.people.get(accountId) ?? scene.ana;
-			},
-			lastPlaceOf: async () => scene.lastPlace,
-		},
+		identities,
 		...{ store, running, turns, companyData: scene.world.companyData },
 		passages: createPassages(scene.opened.database, { read: async () => new Map(), titles: async () => [] }),
 		timeZone: 'UTC',
@@ -173,6 +167,17 @@ function createHandler(scene: EventScene): EventHandler {
 		pacers: unpaced,
 		observeFeedback: (rating) => void scene.ratings.push(rating),
 	});
+}
+
+function identitiesOf(scene: EventScene): EventHandlerDependencies['identities'] {
+	return {
+		resolve: async ({ name }, { accountId }, met) => {
+			scene.resolved.push([name, met.place]);
+			await scene.recognition;
+			return scene.people.get(accountId) ?? scene.ana;
+		},
+		lastPlaceOf: async () => scene.lastPlace,
+	};
 }
 
 function commandsOf(scene: EventScene): Command[] {

@@ -15,7 +15,7 @@ import { createQuestionStore } from './question-store.ts';
 /**
  * Keeps its plan, see the migration `0039-kept-plans`. Joins nobody to ask what was removed with its conversation, and says whether it did.
  */
-const joinConversation = 'select ccb_join_conversation($1, $2, $3, $4, $5) as "isIn"';
+const joinConversation = 'select "isIn" from ccb_join_conversation($1, $2, $3, $4, $5) as "isIn"';
 
 const continueConversation = `
 	update conversations set continued_from = $2

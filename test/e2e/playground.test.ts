@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { english } from '#src/locales/english.ts';
+import { ensurePage } from '../../scripts/toolchain/page.mjs';
 import { speakAs } from './playground-pane.ts';
 import { leave, type Playground, pullPlug, startPlayground } from './playground-process.ts';
 
@@ -10,6 +11,8 @@ let playground: Playground;
 let page: Page;
 
 beforeAll(async () => {
+	// As `npm start` does before.
+	ensurePage(process.execPath);
 	playground = await startPlayground(inject('chromiumPath'), { isFirst: true });
 });
 

@@ -252,6 +252,8 @@ test('the company has a database to ask, approved by its administrator: number, 
 });
 
 test('a command gives a link that signs in to the page of the web', async () => {
+	// Whoever has a conversation open there is in a thread, where Slack takes no commands.
+	await speakAs(page, 'Priya Nair');
 	await place('OpenCCB').click();
 	await composer().fill('/ccb web');
 	await composer().press('Enter');

@@ -31,7 +31,11 @@ const isSignShown = ({ slack, channels }: Workplace, threadTs: string) => slack.
 
 const accepted: Stage = {
 	name: 'accepted, before any sign',
-	halt: ({ slack }) => slack.fail({ method: 'users.info', kind: 'hang', times: 10 }),
+	halt({ slack }) {
+		slack.fail({ method: 'users.info', kind: 'hang', times: 10 });
+		// Read anew once five people were new; whoever it names is not asked for alone.
+		slack.fail({ method: 'users.list', kind: 'hang', times: 10 });
+	},
 	isReached: ({ slack }) => slack.callsTo('users.info').some((call) => call.answeredAtMs === null),
 	asked: 1,
 };

@@ -1,6 +1,6 @@
 /** The page as a whole: signing in, or the conversations of whoever is. */
 
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Chat } from '../state/chat.ts';
 import { LinkEntry } from './link-entry.tsx';
 import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
@@ -18,7 +18,7 @@ export function App({ chat, secret }: { chat: Chat; secret: string | null }) {
 	useLayoutEffect(() => {
 		document.documentElement.dataset['theme'] = device.theme;
 	}, [device.theme]);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		document.documentElement.lang = language;
 	}, [language]);
 	return (

@@ -1,6 +1,6 @@
 /** A title while it is written: Enter or leaving keeps it, Escape does not. An empty one gives back the title that the conversation had by itself. */
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import { isPlainEnter } from './browser.ts';
 import { usePage } from './page-context.ts';
@@ -12,7 +12,11 @@ export function RenameField({ view, onDone }: { view: ConversationView; onDone()
 	const { chat, words } = usePage();
 	const field = useRef<HTMLInputElement>(null);
 	const isOver = useRef(false);
-	useEffect(() => field.current?.select(), []);
+	// At once: what is typed in the same breath as F2 is meant for it.
+	useLayoutEffect(() => {
+		field.current?.focus();
+		field.current?.select();
+	}, []);
 
 	const end = (typed: string | null) => {
 		if (isOver.current) return;

@@ -1,7 +1,7 @@
 /** Settings: how the page looks and speaks here, what the person may use, their accounts, and where they are signed in. */
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { languageChoices, themes } from '../state/device-settings.ts';
 import { IconButton } from './icon-button.tsx';
 import { usePage, useStored } from './page-context.ts';
@@ -12,7 +12,7 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
 	const { chat, words } = usePage();
 	const { me } = useStored(chat.session);
 	const dialog = useRef<HTMLDialogElement>(null);
-	useEffect(() => dialog.current?.showModal(), []);
+	useLayoutEffect(() => dialog.current?.showModal(), []);
 	return (
 		<dialog class="settings" ref={dialog} aria-labelledby="settings-title" onClose={onClose}>
 			<header>

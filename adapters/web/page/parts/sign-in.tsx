@@ -1,6 +1,6 @@
 /** Signing in: how to get a link in the chat, or a code that is confirmed there. */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShownCode } from '#src/api/contract/sign-in.ts';
 import { ApiProblem } from '../state/api-client.ts';
 import { Brand } from './brand.tsx';
@@ -13,7 +13,7 @@ const askEveryMs = 2_000;
 export function SignIn({ isAgain = false, problem = null }: { isAgain?: boolean; problem?: string | null }) {
 	const { words } = usePage();
 	const dialog = useRef<HTMLDialogElement>(null);
-	useEffect(() => dialog.current?.showModal(), []);
+	useLayoutEffect(() => dialog.current?.showModal(), []);
 	if (!isAgain) {
 		return (
 			<main class="door">

@@ -1,6 +1,6 @@
 /** The passage that an answer was drawn from, beside it; on a narrow screen above it. Escape closes it. */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Talk } from '../state/talk.ts';
 import { IconButton } from './icon-button.tsx';
 import { SafeLink } from './markdown.tsx';
@@ -16,7 +16,7 @@ export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk })
 		.find(({ id }) => id === shownSource?.answerId)
 		?.sources.find(({ position }) => position === shownSource?.position);
 	const isOpen = source !== undefined;
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (!isOpen) return;
 		opener.current = document.activeElement;
 		sheet.current?.focus();

@@ -63,7 +63,10 @@ it('is gone through by keys: one stop for Tab, arrows, F2 to rename, Delete with
 	await expect.poll(async () => await focused(page)).toContain('Talk 0');
 	expect(await page.locator('.conversations a:not([tabindex="-1"])').count()).toBe(1);
 
-	await page.keyboard.press('F2');
+	// Letters may follow F2 before anything is painted.
+	const keyed = `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', bubbles: true }));
+		Promise.resolve().then(() => document.activeElement.ariaLabel)`;
+	expect(await page.evaluate<string>(keyed)).toBe('New title');
 	await page.getByLabel('New title').fill('First of all');
 	await page.keyboard.press('Enter');
 	await row(page, 'First of all').waitFor();

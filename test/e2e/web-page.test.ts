@@ -27,7 +27,7 @@ beforeAll(async () => {
 	const target = { host: '127.0.0.1', port: 0 };
 	proxy = await startTcpProxy(target);
 	address = `http://127.0.0.1:${proxy.port}`;
-	workplace = await openWorkplace({ ollama: { tokensPerSecond }, database: 'server', environment: { OPENCCB_PUBLIC_URL: address } });
+	workplace = await openWorkplace({ ollama: { tokensPerSecond }, environment: { OPENCCB_PUBLIC_URL: address } });
 	target.port = Number(new URL(workplace.program.address).port);
 	browser = await launchChromium(inject('chromiumPath'));
 });

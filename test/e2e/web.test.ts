@@ -15,7 +15,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 describe('the web', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', environment: { OPENCCB_PUBLIC_URL: publicUrl } });
+		workplace = await openWorkplace({ environment: { OPENCCB_PUBLIC_URL: publicUrl } });
 		workplace.ollama.answer('On Friday.');
 	});
 	afterAll(async () => await workplace.close());

@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from '
 import { patienceMs } from '#test/setup/patience.ts';
 import { ensurePage } from '../../scripts/toolchain/page.mjs';
 import { launchChromium } from './chromium.ts';
-import { eventually } from './eventually.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { linkFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /** Some seconds long at this speed: there is time to reload, and to press Stop. */
@@ -63,12 +63,7 @@ async function openTab(): Promise<Page> {
 
 /** As somebody does who is told of the page in their personal chat. */
 async function signIn(): Promise<void> {
-	const { slack, people, answers } = workplace;
-	const chat = slack.workspace.openDirect(people.tom).id;
-	const { ts } = await slack.say({ user: people.tom, channel: chat, text: 'web' });
-	const told = await eventually(() => answers(chat, ts)[0]);
-	const [link = ''] = /http:\/\/127\.0\.0\.1:\d+\/enter#[\w-]{43}/.exec(told.text) ?? [];
-	await page.goto(link);
+	await page.goto(await linkFromChat(workplace.slack, workplace.people.tom));
 	await page.getByText('Sign in as tom (Slack) on this device?').waitFor();
 	expect(page.url()).toBe(`${address}/`);
 	await page.getByRole('button', { name: 'Sign in' }).click();

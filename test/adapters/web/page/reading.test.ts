@@ -1,24 +1,13 @@
 /** Reading and asking in a real browser: nothing pulls the reader, nothing wide moves the page, and nothing of a model's text does anything. */
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
-import { type BrowserPage, idOf, openBrowserPage } from './browser-page.ts';
+import { idOf, useBrowserPage } from './browser-page.ts';
 import { answerRow, conversationView, messageRow } from './fake-api.ts';
-import { emptyWorld, idOfFile } from './page-server.ts';
+import { idOfFile } from './page-server.ts';
 
-let browser: BrowserPage;
-
-beforeAll(async () => {
-	browser = await openBrowserPage();
-});
-afterAll(async () => {
-	await browser[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-	Object.assign(browser.world, emptyWorld());
-	browser.complaints.length = 0;
-});
+const browser = useBrowserPage();
 
 const answer = (page: Page) => page.locator('.said.of-bot').last();
 const sideways = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');

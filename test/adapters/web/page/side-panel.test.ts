@@ -1,23 +1,11 @@
 /** The list at the side in a real browser: found, renamed, put away and removed by hand and by keys, thousands of them. */
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type BrowserPage, idOf, openBrowserPage } from './browser-page.ts';
+import { expect, it } from 'vitest';
+import { idOf, useBrowserPage } from './browser-page.ts';
 import { conversationView, messageRow } from './fake-api.ts';
-import { emptyWorld } from './page-server.ts';
 
-let browser: BrowserPage;
-
-beforeAll(async () => {
-	browser = await openBrowserPage();
-});
-afterAll(async () => {
-	await browser[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-	Object.assign(browser.world, emptyWorld());
-	browser.complaints.length = 0;
-});
+const browser = useBrowserPage();
 
 /** The latest first. */
 function fill(count: number, part: (number: number) => Parameters<typeof conversationView>[0] = () => ({})): void {

@@ -9,9 +9,9 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { linkFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
-/** Some seconds long at this speed: there is time to reload, and to press Stop. */
+/** More than a minute long at this speed: there is time to reload, and to press Stop, on a slow machine too. */
 const tokensPerSecond = 40;
-const longAnswer = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+const longAnswer = Array.from({ length: 3_000 }, (_, index) => `word${index}`).join(' ');
 
 let workplace: Workplace;
 let proxy: TcpProxy;
@@ -120,8 +120,8 @@ it('says that the line is lost, keeps what is asked meanwhile, and is in step ag
 	await proxy.restore();
 	await page.locator('.said.mine', { hasText: 'One more thing' }).waitFor();
 	await expect.poll(async () => await page.locator('.said.of-bot .text').allInnerTexts()).toEqual([text.trim(), text.trim()]);
-	expect(await page.getByText('The line is lost.').count()).toBe(0);
-	expect(await page.locator('.said.mine').allInnerTexts()).toHaveLength(2);
+	await expect.poll(async () => await page.getByText('The line is lost.').count()).toBe(0);
+	await expect.poll(async () => await page.locator('.said.mine').allInnerTexts()).toHaveLength(2);
 });
 
 it('makes elements of Markdown and of nothing else, and gives code as it was written', async () => {

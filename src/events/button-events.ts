@@ -59,7 +59,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { name } = event.button;
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (name === 'retry') return await retry(event, scene, asked);
-		if (name === 'sql' || name === 'csv') return await showData(event, name, asked.answer, scene);
+		if (name === 'sql' || name === 'csv' || name === 'file') return await showData(event, asked.answer, scene);
 		if (name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
 		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
 		await running.stop({ userId: person.userId, answerId: asked.answer.id });

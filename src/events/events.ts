@@ -63,6 +63,7 @@ export interface EventHandlerDependencies {
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
 	passages: Passages;
 	companyData: DataButtonDependencies['companyData'];
+	rowLinks: DataButtonDependencies['rowLinks'];
 	offers: OfferDependencies['offers'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */

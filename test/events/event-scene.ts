@@ -45,6 +45,8 @@ class EventScene {
 	limits!: FakeLimits;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
+	/** Null where there is no web. */
+	rowLinks!: EventHandlerDependencies['rowLinks'];
 	subscriptions!: Subscriptions;
 	/** What comes of offering files. */
 	offered!: Offered;
@@ -57,6 +59,11 @@ class EventScene {
 	handler!: EventHandler;
 	/** Why messages got no answer of their own. */
 	dropped!: { account: string; reason: string }[];
+
+	/** A handler with what was changed since. */
+	renew(): void {
+		this.handler = createHandler(this);
+	}
 
 	/** Handles an event to its end, moving the clock meanwhile. */
 	async handle(event: ChatEvent, attempt = 1): Promise<string> {
@@ -134,6 +141,7 @@ export function useEventScene(): EventScene {
 		scene.forms = new Map();
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
+		scene.rowLinks = null;
 		scene.subscriptions = createSubscriptions();
 		scene.offered = { outcome: 'looked-at', taken: 0, known: 0, refused: [] };
 		scene.elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
@@ -154,6 +162,7 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		]),
 		identities,
 		...{ store, running, turns, companyData: scene.world.companyData },
+		rowLinks: scene.rowLinks,
 		passages: createPassages(scene.opened.database, { read: async () => new Map(), titles: async () => [] }),
 		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),

@@ -22,6 +22,7 @@ import type {
 import type { Form } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { fakeQuery } from '#test/fakes/company-data.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
 import { createFakeModelPool, says } from '#test/fakes/model-pool.ts';
@@ -201,6 +202,17 @@ function commandsOf(scene: EventScene): Command[] {
 			arguments: { order },
 			isArgument: (typed) => typed === 'pause',
 			run: async (_context, { order: typed }) => [`queue: ${typed}`],
+		}),
+		defineCommand({
+			...common,
+			names: { en: 'sql', es: 'consultas' },
+			isAnswered: true,
+			arguments: { order },
+			isArgument: () => true,
+			run: async (_context, { order: typed }) => {
+				if (typed === '') return ['which?'];
+				return { answer: async (questionId) => ({ text: `${typed} of ${questionId}`, query: fakeQuery, isPrivate: false }) };
+			},
 		}),
 		defineCommand({
 			...common,

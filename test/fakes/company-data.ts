@@ -49,6 +49,10 @@ export function createFakeCompanyData(): FakeCompanyData {
 			this.asked.push(asking);
 			return this.outcome;
 		},
+		async answerSaved(asking) {
+			this.readers.push(asking);
+			return this.outcome;
+		},
 		async mayShow(reader) {
 			this.readers.push(reader);
 			return this.isShown;

@@ -4,7 +4,7 @@ import { isJson, objectOf, textOf } from './json.ts';
 import type { Json, VisibleButton } from './types.ts';
 
 export const fileConsentType = 'application/vnd.microsoft.teams.card.file.consent';
-export const fileInfoType = 'application/vnd.microsoft.teams.card.file.info';
+const fileInfoType = 'application/vnd.microsoft.teams.card.file.info';
 
 /** What the client's own buttons are called by here. */
 export const fileVerbs = { accept: 'fileConsent/accept', decline: 'fileConsent/decline' };

@@ -43,6 +43,7 @@ import type { Live } from './live/create-live.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
 import type { Observability } from './observability/observability.ts';
+import { createOwnData } from './own-data/create-own-data.ts';
 import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
@@ -184,13 +185,19 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
 	});
+	const { shelfChanges, uploads } = ingestion;
+	const ownData = createOwnData({
+		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
+		...{ inbox: inbox.inbox, publisher: live.publisher },
+	});
 	const commands = createCommands({
 		...{ build, store, running, models, cache, limits, choices, links, administration },
 		web: web?.door ?? null,
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters,
+		history: ownData.history,
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
-		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
+		...{ passages, shelf: documents.shelf, shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses },
@@ -205,7 +212,6 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		observer: observability.events,
 	});
 	ingestion.follow(events.subscriptions);
-	const { shelfChanges, uploads } = ingestion;
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
@@ -221,7 +227,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
+				...{ removals: ownData.removals, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

@@ -8,6 +8,7 @@ import { channelCommand } from './channel.ts';
 import { type Caller, type Command, mayRun } from './definition.ts';
 import { docsCommand } from './docs.ts';
 import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
 import { newCommand } from './new.ts';
@@ -36,6 +37,7 @@ export const allCommands: readonly Command[] = [
 	docsCommand,
 	sourcesCommand,
 	whyCommand,
+	historyCommand,
 	webCommand,
 	sqlCommand,
 	linkCommand,

@@ -9,6 +9,7 @@ import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
 import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
+import { history } from './history/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { migration } from './migration/english.ts';
@@ -105,6 +106,7 @@ export const english = {
 	channel,
 	docs,
 	files,
+	history,
 	limits,
 	model,
 	queue,
@@ -152,6 +154,7 @@ export const english = {
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
+			history: 'see, open, rename and delete your conversations with me',
 			web: 'use me in your browser',
 			sql: 'ask the company’s databases, and see which there are',
 			link: 'link your accounts on several platforms',
@@ -175,6 +178,11 @@ export const english = {
 				action: { name: 'action', about: 'list, show, take, leave, forget; for administrators publish or withdraw' },
 				days: { name: 'days', about: 'for publish: after how many days it is marked as old' },
 				which: { name: 'which', about: 'its number or its name' },
+			},
+			history: {
+				action: { name: 'action', about: 'list, open, rename or delete; nothing for the list' },
+				number: { name: 'number', about: 'its number in the list' },
+				rest: { name: 'rest', about: 'for rename the new title; for delete “yes”' },
 			},
 			sql: {
 				action: { name: 'action', about: 'list, named, ask, why, log; for administrators add, test, approve or revoke' },

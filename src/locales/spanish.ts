@@ -10,6 +10,7 @@ import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
 import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
+import { history } from './history/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { migration } from './migration/spanish.ts';
@@ -104,6 +105,7 @@ export const spanish: Words = {
 	channel,
 	docs,
 	files,
+	history,
 	limits,
 	model,
 	queue,
@@ -151,6 +153,7 @@ export const spanish: Words = {
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
+			history: 'ver, abrir, renombrar y borrar tus conversaciones conmigo',
 			web: 'usarme en tu navegador',
 			sql: 'preguntar a las bases de datos de la empresa y ver cuáles hay',
 			link: 'vincular tus cuentas de varias plataformas',
@@ -174,6 +177,11 @@ export const spanish: Words = {
 				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },
 				days: { name: 'días', about: 'para publicar: a los cuántos días se marca como antiguo' },
 				which: { name: 'cuál', about: 'su número o su nombre' },
+			},
+			history: {
+				action: { name: 'acción', about: 'lista, abrir, renombrar o borrar; nada para la lista' },
+				number: { name: 'número', about: 'su número en la lista' },
+				rest: { name: 'resto', about: 'para renombrar, el título nuevo; para borrar, «sí»' },
 			},
 			sql: {
 				action: {

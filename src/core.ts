@@ -105,10 +105,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		settings.web === null
 			? null
 			: createSessions({
-					database,
-					identities,
-					platforms,
-					requests: limits.requests,
+					...{ database, identities, platforms, requests: limits.requests },
 					publicUrl: settings.web.publicUrl,
 					limits: settings.web.sessions,
 				});
@@ -163,6 +160,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const { running, readableCharacters } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
+	const { shelfChanges, uploads } = ingestion;
+	const ownData = createOwnData({
+		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
+		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
+	});
 	const registry = createJobRegistry([
 		...jobs.ownJobs,
 		...inbox.jobDefinitions,
@@ -171,6 +173,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...digests.jobDefinitions,
 		...connectors.jobDefinitions,
 		...evaluation.jobDefinitions,
+		...ownData.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -185,17 +188,12 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
 	});
-	const { shelfChanges, uploads } = ingestion;
-	const ownData = createOwnData({
-		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
-		...{ inbox: inbox.inbox, publisher: live.publisher },
-	});
 	const commands = createCommands({
 		...{ build, store, running, models, cache, limits, choices, links, administration },
 		web: web?.door ?? null,
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters,
-		history: ownData.history,
+		...{ history: ownData.history, ownRequests: ownData.requests },
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
 		...{ passages, shelf: documents.shelf, shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
@@ -208,6 +206,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		turns: conversation.turns,
 		companyData,
 		offers: ingestion.offers,
+		ownRequests: ownData.requests,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});

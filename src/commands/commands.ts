@@ -11,6 +11,7 @@ import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
+import { myDataCommand } from './my-data.ts';
 import { newCommand } from './new.ts';
 import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
@@ -38,6 +39,7 @@ export const allCommands: readonly Command[] = [
 	sourcesCommand,
 	whyCommand,
 	historyCommand,
+	myDataCommand,
 	webCommand,
 	sqlCommand,
 	linkCommand,

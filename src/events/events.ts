@@ -40,7 +40,7 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
-import { createButtonHandler } from './button-events.ts';
+import { type ButtonDependencies, createButtonHandler } from './button-events.ts';
 import type { DataButtonDependencies } from './data-events.ts';
 import { createKnownQuestions } from './known-questions.ts';
 import { createOfferHandler, type OfferDependencies } from './offer-events.ts';
@@ -64,6 +64,7 @@ export interface EventHandlerDependencies {
 	passages: Passages;
 	companyData: DataButtonDependencies['companyData'];
 	offers: OfferDependencies['offers'];
+	ownRequests: ButtonDependencies['ownRequests'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;

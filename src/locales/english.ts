@@ -14,6 +14,7 @@ import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { migration } from './migration/english.ts';
 import { model } from './model/english.ts';
+import { myData } from './my-data/english.ts';
 import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
 import { sql } from './sql/english.ts';
@@ -109,6 +110,7 @@ export const english = {
 	history,
 	limits,
 	model,
+	myData,
 	queue,
 	documents,
 	sources,
@@ -155,6 +157,7 @@ export const english = {
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
 			history: 'see, open, rename and delete your conversations with me',
+			'my-data': 'take along or erase all that I hold of you',
 			web: 'use me in your browser',
 			sql: 'ask the company’s databases, and see which there are',
 			link: 'link your accounts on several platforms',
@@ -184,6 +187,7 @@ export const english = {
 				number: { name: 'number', about: 'its number in the list' },
 				rest: { name: 'rest', about: 'for rename the new title; for delete “yes”' },
 			},
+			'my-data': { action: { name: 'action', about: 'export or delete; nothing to see what they do' } },
 			sql: {
 				action: { name: 'action', about: 'list, named, ask, why, log; for administrators add, test, approve or revoke' },
 				which: { name: 'which', about: 'a database, or a saved question; for log whose' },

@@ -15,6 +15,7 @@ import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { migration } from './migration/spanish.ts';
 import { model } from './model/spanish.ts';
+import { myData } from './my-data/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
 import { sql } from './sql/spanish.ts';
@@ -108,6 +109,7 @@ export const spanish: Words = {
 	history,
 	limits,
 	model,
+	myData,
 	queue,
 	documents,
 	sources,
@@ -154,6 +156,7 @@ export const spanish: Words = {
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
 			history: 'ver, abrir, renombrar y borrar tus conversaciones conmigo',
+			'my-data': 'llevarte o borrar todo lo que guardo de ti',
 			web: 'usarme en tu navegador',
 			sql: 'preguntar a las bases de datos de la empresa y ver cuáles hay',
 			link: 'vincular tus cuentas de varias plataformas',
@@ -183,6 +186,7 @@ export const spanish: Words = {
 				number: { name: 'número', about: 'su número en la lista' },
 				rest: { name: 'resto', about: 'para renombrar, el título nuevo; para borrar, «sí»' },
 			},
+			'my-data': { action: { name: 'acción', about: 'exportar o borrar; nada para ver qué hacen' } },
 			sql: {
 				action: {
 					name: 'acción',

@@ -152,6 +152,8 @@ export type ButtonAction =
 	| { name: 'privately'; replyId: string }
 	/** Of an answer from a company's database: the statement, or all rows as a file. */
 	| { name: 'sql' | 'csv'; replyId: string }
+	/** Of no answer: confirms what its person was asked. `replyId` is the id of that. */
+	| { name: 'confirm'; replyId: string }
 	| PassageAction;
 
 /** Shows what stands at the source of this number. */

@@ -112,6 +112,7 @@ export class ApiWorld {
 		const shelfChanges = { forget: async () => null };
 		const { removals } = createOwnData({
 			...{ database, memberships, platforms, store, running, inbox, uploads, shelfChanges, publisher: this.live },
+			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
 		});
 		this.services = createApiServices({
 			...{ ...this.room, database, platforms, memberships, store, running, models, limits, uploads, removals },

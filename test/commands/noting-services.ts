@@ -109,6 +109,10 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 			rename: async () => {},
 			takeAway: async () => 'removed',
 		},
+		ownRequests: {
+			beginExport: async () => note('export'),
+			askToErase: async () => note('ask to erase'),
+		},
 		lastAnswers: {
 			of: async () => {
 				note('last answer');

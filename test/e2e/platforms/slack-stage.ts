@@ -222,9 +222,11 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'pre
 		},
 		press,
 		async pressOffer({ id: channel }, user) {
-			const offer = slack.ephemerals(channel, user).findLast(({ blocks }) => JSON.stringify(blocks).includes('openccb_privately'));
-			if (offer === undefined) throw new TypeError('nothing was offered');
-			await slack.press({ user, channel, ts: offer.ts, actionId: 'openccb_privately' });
+			const offered = /openccb_(?:privately|confirm)/;
+			const offer = slack.ephemerals(channel, user).findLast(({ blocks }) => offered.test(JSON.stringify(blocks)));
+			const [actionId] = offered.exec(JSON.stringify(offer?.blocks ?? null)) ?? [];
+			if (offer === undefined || actionId === undefined) throw new TypeError('nothing was offered');
+			await slack.press({ user, channel, ts: offer.ts, actionId });
 		},
 		async showPassage({ room, messageId }, position, user) {
 			const wanted = `passage:${position}:`;

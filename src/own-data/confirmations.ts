@@ -39,7 +39,7 @@ export interface ConfirmationDependencies {
 }
 
 /** Long enough to read what it is about. */
-export const confirmationMinutes = 15;
+const confirmationMinutes = 15;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

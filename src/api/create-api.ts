@@ -12,6 +12,7 @@ import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { type ServingDependencies, serve, serveRoutes } from './serve.ts';
 
@@ -29,6 +30,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	const routes = [
 		...signInRoutes(gate),
 		...peopleRoutes(gate, deps),
+		...tokenRoutes(deps),
 		...conversationRoutes,
 		...fileRoutes(deps),
 		...messageRoutes,

@@ -100,7 +100,7 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 		reply: FastifyReply,
 		signal: AbortSignal,
 	): Promise<SignedIn | null> {
-		if (route.for === 'whoever is signed in') return await gate.admitPerson(request, reply, signal);
+		if (route.for === 'whoever is signed in') return await gate.admitPerson(request, reply, route.scope ?? null, signal);
 		await gate.admitStranger(request, 'stranger');
 		return null;
 	}

@@ -1,6 +1,7 @@
 /** Who is signed in on the web, and how one comes in, put together. */
 
 import type { Database } from '../database/database.ts';
+import { type ApiTokens, createApiTokens } from './api-tokens.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignedIn, type SignedInDependencies, type SignedInPeople } from './signed-in.ts';
 import { createWebDoor, type WebDoor, type WebDoorDependencies } from './web-door.ts';
@@ -8,12 +9,13 @@ import { createWebSessions, type SessionLimits, type WebSessions } from './web-s
 
 export interface SessionsRoom {
 	sessions: WebSessions;
+	tokens: ApiTokens;
 	signIn: SignIn;
 	signedIn: SignedInPeople;
 	door: WebDoor;
 }
 
-export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions'>, Omit<WebDoorDependencies, 'signIn'> {
+export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions' | 'tokens'>, Omit<WebDoorDependencies, 'signIn'> {
 	database: Database;
 	limits: SessionLimits;
 }
@@ -21,5 +23,7 @@ export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessio
 export function createSessions({ database, limits, ...deps }: SessionsDependencies): SessionsRoom {
 	const sessions = createWebSessions(database, limits);
 	const signIn = createSignIn(database, sessions);
-	return { sessions, signIn, signedIn: createSignedIn({ sessions, ...deps }), door: createWebDoor({ signIn, ...deps }) };
+	const tokens = createApiTokens(database);
+	const signedIn = createSignedIn({ sessions, tokens, ...deps });
+	return { sessions, tokens, signIn, signedIn, door: createWebDoor({ signIn, ...deps }) };
 }

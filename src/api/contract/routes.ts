@@ -8,6 +8,7 @@ import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
+import { endToken, listTokens, makeToken } from './tokens.ts';
 import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
 
 export const readApiDocument = defineRoute({
@@ -29,6 +30,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	listSessions,
 	endSession,
 	signOut,
+	listTokens,
+	makeToken,
+	endToken,
 	listConversations,
 	readConversation,
 	changeConversation,

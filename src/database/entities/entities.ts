@@ -1,6 +1,7 @@
 /** Every entity, for the ORM. */
 
 import { AdapterFact } from './adapter-fact.ts';
+import { ApiToken } from './api-token.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { ConnectorDecision, ConnectorQuery } from './connector.ts';
@@ -33,6 +34,7 @@ export const entities = [
 	WebSession,
 	SignInLink,
 	SignInCode,
+	ApiToken,
 	Channel,
 	ChannelMember,
 	Conversation,

@@ -34,6 +34,11 @@ export const web = {
 		UNAVAILABLE: 'I cannot get at what I need just now. Try again in a moment; nothing is lost.',
 	},
 	guest: 'I work for people of the company, and this account is a guest. An administrator can let you in.',
+	notForTokens: 'A token cannot be used for that. Sign in on the page.',
+	tokenScope: (scope: string) => `This token does not allow that: it lacks “${scope}”. Make another one on the page, in the settings.`,
+	signInFirst: (minutes: number) =>
+		`A token can be made for ${minutes} minutes after signing in. Say “/ccb web” to me in the chat, come in by the link, and make it then.`,
+	mostTokens: (most: number) => `You have ${most} tokens, which is as many as I keep. End one that you do not need, then make this one.`,
 	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
 	codeGone: 'This code has run out. Let the page show a new one.',
 	askElsewhere: 'This conversation is held in the chat. Go on with it here in a new one, or ask there.',

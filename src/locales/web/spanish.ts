@@ -36,6 +36,11 @@ export const web: typeof english = {
 		UNAVAILABLE: 'Ahora mismo no alcanzo lo que necesito. Vuelve a intentarlo en un momento; no se pierde nada.',
 	},
 	guest: 'Trabajo para las personas de la empresa, y esta cuenta es de invitado. Un administrador puede darte acceso.',
+	notForTokens: 'Para eso no sirve un token. Inicia sesión en la página.',
+	tokenScope: (scope) => `Este token no lo permite: le falta «${scope}». Crea otro en la página, en los ajustes.`,
+	signInFirst: (minutes) =>
+		`Un token se puede crear durante ${minutes} minutos después de iniciar sesión. Dime «/ccb navegador» en el chat, entra por el enlace y créalo entonces.`,
+	mostTokens: (most) => `Tienes ${most} tokens, y no guardo más. Retira uno que no necesites y crea este después.`,
 	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
 	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
 	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',

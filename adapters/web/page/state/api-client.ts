@@ -7,6 +7,7 @@ import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
+import type { MadeToken, makeToken, TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
@@ -61,6 +62,9 @@ export interface ApiClient {
 	readPassage(answerId: string, position: number): Promise<PassageView>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;
+	listTokens(): Promise<TokenRow[]>;
+	makeToken(wanted: BodyOf<typeof makeToken>): Promise<MadeToken>;
+	endToken(id: string): Promise<void>;
 	/** @param conversation Null for a new one. */
 	listModels(conversation: string | null): Promise<Models>;
 	/** @param model Null takes the choice back. */
@@ -123,6 +127,9 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
 		endSession: (id) => call('DELETE', `/sessions/${id}`),
+		listTokens: async () => (await call<{ tokens: TokenRow[] }>('GET', '/tokens')).tokens,
+		makeToken: (wanted) => call('POST', '/tokens', wanted),
+		endToken: (id) => call('DELETE', `/tokens/${id}`),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
 		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
 		readQuota: () => call('GET', '/quota'),

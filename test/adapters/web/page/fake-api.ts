@@ -4,6 +4,7 @@ import type { ConversationRemoval, ConversationView } from '#src/api/contract/co
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { MadeToken, TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 import {
 	type ApiClient,
@@ -84,6 +85,9 @@ export class FakeApi implements ApiClient {
 	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
+	listTokens = () => this.#answer<TokenRow[]>([]);
+	makeToken = (): Promise<MadeToken> => Promise.reject(new ApiProblem('refused', { code: 'FORBIDDEN' }));
+	endToken = () => this.#answer(undefined);
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });
 	chooseModel = () => this.listModels();
 	readQuota = () => this.#answer<WebQuota>(quota);

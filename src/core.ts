@@ -221,7 +221,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
+				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept, programs: conversation.programs },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {
@@ -243,7 +243,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			if (doesJobs) jobWorker.start();
 		},
 		async stop(graceMs) {
-			await Promise.all([events.worker.stop(graceMs), jobWorker.stop()]);
+			await Promise.all([events.worker.stop(graceMs), conversation.programs.rest(graceMs), jobWorker.stop()]);
 		},
 		async close() {
 			await jobs.close();

@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
+import { addCompatibleRoutes } from './compatible/routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
@@ -42,6 +43,10 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	server.addHook('preClose', () => streams.close());
 	void server.register((scope, _options, done) => {
 		serveRoutes(scope, routes, { ...deps, gate });
+		done();
+	});
+	void server.register((scope, _options, done) => {
+		addCompatibleRoutes(scope, { ...deps, gate });
 		done();
 	});
 }

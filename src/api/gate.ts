@@ -29,6 +29,8 @@ export interface GateDependencies {
 export interface Gate {
 	/** The session's, and that of a browser that shows a code. */
 	cookies: { session: CookieJar; code: CookieJar };
+	/** That it is for us. @throws ApiRefusal `WRONG_HOST`. */
+	checkHost(request: FastifyRequest): void;
 	/** That it is for us, and comes from our own page or brings what no other page has. @throws ApiRefusal `WRONG_HOST`, `FORBIDDEN`. */
 	checkOrigin(request: FastifyRequest): void;
 	/** @throws ApiRefusal `RATE_LIMITED`. */
@@ -38,6 +40,8 @@ export interface Gate {
 	 * @throws ApiRefusal `UNAUTHENTICATED`, `FORBIDDEN`, `RATE_LIMITED`; BotError as `SignedInPeople`.
 	 */
 	admitPerson(request: FastifyRequest, reply: FastifyReply, scope: TokenScope | null, signal: AbortSignal): Promise<SignedIn>;
+	/** By the token that it came with, and nothing else. @throws as `admitPerson`. */
+	admitProgram(request: FastifyRequest, scope: TokenScope, signal: AbortSignal): Promise<SignedIn>;
 	/** Keeps a session in the browser. */
 	setSession(reply: FastifyReply, token: string): void;
 	browserOf(request: FastifyRequest): Browser;
@@ -85,7 +89,16 @@ export function createGate(deps: GateDependencies): Gate {
 		return found;
 	}
 
-	async function admitProgram(request: FastifyRequest, token: string, scope: TokenScope | null, signal: AbortSignal): Promise<SignedIn> {
+	function checkHost({ headers }: FastifyRequest): void {
+		if (headers.host?.toLowerCase() !== host) throw new ApiRefusal('WRONG_HOST');
+	}
+
+	async function admitNobody(request: FastifyRequest): Promise<never> {
+		await admit('stranger', subscriberOf(addressOf(request)));
+		throw new ApiRefusal('UNAUTHENTICATED');
+	}
+
+	async function admitToken(request: FastifyRequest, token: string, scope: TokenScope | null, signal: AbortSignal): Promise<SignedIn> {
 		const found = await findPerson(request, token, () => services().signedIn.byApiToken(token, signal));
 		const { pass } = found;
 		await admit('session', pass.id);
@@ -97,8 +110,9 @@ export function createGate(deps: GateDependencies): Gate {
 
 	return {
 		cookies,
+		checkHost,
 		checkOrigin(request) {
-			if (request.headers.host?.toLowerCase() !== host) throw new ApiRefusal('WRONG_HOST');
+			checkHost(request);
 			const isChange = request.method !== 'GET' && request.method !== 'HEAD';
 			// No page of another site knows a token, and nothing sends it by itself.
 			if (bearerOf(request) !== null) return;
@@ -107,16 +121,17 @@ export function createGate(deps: GateDependencies): Gate {
 		admitStranger: async (request, kind) => await admit(kind, subscriberOf(addressOf(request))),
 		async admitPerson(request, reply, scope, signal) {
 			const bearer = bearerOf(request);
-			if (bearer !== null) return await admitProgram(request, bearer, scope, signal);
+			if (bearer !== null) return await admitToken(request, bearer, scope, signal);
 			const token = cookies.session.read(request.headers.cookie);
-			if (token === null) {
-				await admit('stranger', subscriberOf(addressOf(request)));
-				throw new ApiRefusal('UNAUTHENTICATED');
-			}
+			if (token === null) return await admitNobody(request);
 			const found = await findPerson(request, token, () => services().signedIn.byToken(token, signal));
 			await admit('session', found.pass.id);
 			if (found.newToken !== null) setSession(reply, found.newToken);
 			return found;
+		},
+		async admitProgram(request, scope, signal) {
+			const token = bearerOf(request);
+			return token === null ? await admitNobody(request) : await admitToken(request, token, scope, signal);
 		},
 		setSession,
 		browserOf: (request) => ({ agent: request.headers['user-agent'] ?? '', address: addressOf(request) }),

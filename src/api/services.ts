@@ -1,6 +1,7 @@
 /** The parts of the program that the API asks or changes. Types only. */
 
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { ProgramTurns } from '../conversation/program-turn.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { OwnConversations } from '../history/own-conversations.ts';
@@ -35,14 +36,16 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 
 	notices: PrivateNotices;
 	passages: Pick<Passages, 'read'>;
 	removals: ConversationRemovals;
-	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
+	store: Pick<ConversationStore, 'join' | 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	/** The adapter of the web reads them too. */
 	uploads: UploadStore;
 	running: Pick<RunningTurns, 'stop'>;
 	choices: ModelChoices;
 	models: Pick<LanguageModels, 'model'>;
-	limits: Pick<Limits, 'quota'>;
+	limits: Pick<Limits, 'quota' | 'admit' | 'inFlightLimit'>;
+	/** What programs ask that bring along what was said before. */
+	programs: Pick<ProgramTurns, 'answer'>;
 	/** The longest question that the model can read, in characters. */
 	readableCharacters: number;
 	accept: EventSink;

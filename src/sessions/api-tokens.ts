@@ -14,6 +14,7 @@ export type TokenScope = (typeof tokenScopes)[number];
 
 export interface FoundToken {
 	id: string;
+	name: string;
 	/** Whose it is: the account that it was made with. */
 	account: Account;
 	scopes: readonly TokenScope[];
@@ -66,7 +67,7 @@ export const tokenBounds = {
 const usedMinutes = 5;
 
 const found = `
-	token.id, token.scopes, json_build_object('platform', i.platform, 'tenantId', i.tenant_id, 'accountId', i.account_id) as account
+	token.id, token.name, token.scopes, json_build_object('platform', i.platform, 'tenantId', i.tenant_id, 'accountId', i.account_id) as account
 	from api_tokens token join identities i on i.id = token.identity_id`;
 const selectBySecret = `
 	select coalesce(token.last_used_at < now() - interval '${usedMinutes} minutes', true) as "isLongUnused", ${found}

@@ -10,7 +10,9 @@ import { isApiToken } from './token-form.ts';
 import type { FoundSession, WebSessions } from './web-sessions.ts';
 
 /** What let somebody in: a browser's session, or a token that they gave to a program. */
-export type Pass = { kind: 'session'; id: string; signedInAt: Date } | { kind: 'token'; id: string; scopes: readonly TokenScope[] };
+export type Pass =
+	| { kind: 'session'; id: string; signedInAt: Date }
+	| { kind: 'token'; id: string; name: string; scopes: readonly TokenScope[] };
 
 export interface SignedIn {
 	pass: Pass;
@@ -84,8 +86,8 @@ function sessionPass({ id, signedInAt }: Pick<FoundSession, 'id' | 'signedInAt'>
 	return { kind: 'session', id, signedInAt };
 }
 
-function tokenPass({ id, scopes }: FoundToken): Pass {
-	return { kind: 'token', id, scopes };
+function tokenPass({ id, name, scopes }: FoundToken): Pass {
+	return { kind: 'token', id, name, scopes };
 }
 
 function admit(person: Person | null): Person | null {

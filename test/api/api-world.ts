@@ -35,7 +35,18 @@ import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { createWebAdapter } from '../../adapters/web/index.ts';
 
-const publicUrl = 'https://bot.example.com';
+/** What a world of its own has otherwise than most. */
+export interface ApiWorldOptions {
+	publicUrl?: string;
+	/** Answers programs; nobody does when not given. */
+	programs?: ApiServices['programs'];
+}
+
+const nobodyAnswers: ApiServices['programs'] = {
+	answer() {
+		throw new BotError('INTERNAL', 'this world answers no programs');
+	},
+};
 
 type Headers = Record<string, string | undefined>;
 
@@ -80,7 +91,14 @@ export class ApiWorld {
 	readonly #identities: Identities;
 	readonly #nobody = new AbortController().signal;
 
-	constructor(database: Database, trustedProxies: readonly string[] = []) {
+	readonly #host: string;
+
+	constructor(
+		database: Database,
+		trustedProxies: readonly string[] = [],
+		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers }: ApiWorldOptions = {},
+	) {
+		this.#host = new URL(publicUrl).host;
 		this.#database = database;
 		const { platform, limits } = this;
 		const uploads = createUploadStore({ database, files: this.files, limits });
@@ -109,7 +127,7 @@ export class ApiWorld {
 		this.inbox = inbox;
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads, programs },
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
 			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
@@ -178,7 +196,7 @@ export class ApiWorld {
 	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Headers): Promise<Answered> {
 		const isRaw = typeof body === 'string' || body instanceof Uint8Array;
 		const sent = {
-			host: 'bot.example.com',
+			host: this.#host,
 			'sec-fetch-site': 'same-origin',
 			cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
 			...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),

@@ -39,6 +39,14 @@ export const web = {
 	signInFirst: (minutes: number) =>
 		`A token can be made for ${minutes} minutes after signing in. Say “/ccb web” to me in the chat, come in by the link, and make it then.`,
 	mostTokens: (most: number) => `You have ${most} tokens, which is as many as I keep. End one that you do not need, then make this one.`,
+	compatible: {
+		noToken: 'There is no valid token with this request. Make one on the page, in the settings, and send it as the API key.',
+		unsupported: (param: string) => `I cannot do what “${param}” asks for. Leave it out and send the request again.`,
+		unreadable: (param: string) => (param === '' ? 'I cannot read this request.' : `I cannot read “${param}”.`),
+		noQuestion: 'The last message has to be one of the user, with text in it.',
+		noModel: (model: string) => `There is no model “${model}”, or it is not for you to use. GET /v1/models lists those that are.`,
+		unknownAddress: 'There is nothing at this address. I know GET /v1/models, GET /v1/models/{id} and POST /v1/chat/completions.',
+	},
 	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
 	codeGone: 'This code has run out. Let the page show a new one.',
 	askElsewhere: 'This conversation is held in the chat. Go on with it here in a new one, or ask there.',

@@ -41,6 +41,14 @@ export const web: typeof english = {
 	signInFirst: (minutes) =>
 		`Un token se puede crear durante ${minutes} minutos después de iniciar sesión. Dime «/ccb navegador» en el chat, entra por el enlace y créalo entonces.`,
 	mostTokens: (most) => `Tienes ${most} tokens, y no guardo más. Retira uno que no necesites y crea este después.`,
+	compatible: {
+		noToken: 'Esta petición no trae un token válido. Crea uno en la página, en los ajustes, y envíalo como clave de la API.',
+		unsupported: (param) => `No puedo hacer lo que pide «${param}». Quítalo y envía la petición otra vez.`,
+		unreadable: (param) => (param === '' ? 'No puedo leer esta petición.' : `No puedo leer «${param}».`),
+		noQuestion: 'El último mensaje tiene que ser del usuario y llevar texto.',
+		noModel: (model) => `No existe el modelo «${model}», o no puedes usarlo. GET /v1/models nombra los que sí.`,
+		unknownAddress: 'En esta dirección no hay nada. Conozco GET /v1/models, GET /v1/models/{id} y POST /v1/chat/completions.',
+	},
 	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
 	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
 	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',

@@ -8,6 +8,7 @@ import { createChannelOrders } from './administration/channel-orders.ts';
 import { createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import { createApiServices } from './api/create-services.ts';
+import { returnPath } from './api/openid-routes.ts';
 import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
@@ -48,6 +49,7 @@ import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { TypingSource } from './platform/typing.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { openIdProviders } from './sessions/openid-providers.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -109,6 +111,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 					platforms,
 					requests: limits.requests,
 					publicUrl: settings.web.publicUrl,
+					providers: openIdProviders(settings.signIn),
+					clock,
+					returnPath,
 					limits: settings.web.sessions,
 				});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);

@@ -7,6 +7,7 @@ import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
+import { addOpenIdRoutes } from './openid-routes.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -43,6 +44,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	server.addHook('preClose', () => streams.close());
 	void server.register((scope, _options, done) => {
 		serveRoutes(scope, routes, { ...deps, gate });
+		addOpenIdRoutes(scope, { ...deps, gate });
 		done();
 	});
 	void server.register((scope, _options, done) => {

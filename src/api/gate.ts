@@ -27,8 +27,8 @@ export interface GateDependencies {
 }
 
 export interface Gate {
-	/** The session's, and that of a browser that shows a code. */
-	cookies: { session: CookieJar; code: CookieJar };
+	/** The session's, that of a browser that shows a code, and that of one that is at an OpenID provider. */
+	cookies: { session: CookieJar; code: CookieJar; openId: CookieJar };
 	/** That it is for us. @throws ApiRefusal `WRONG_HOST`. */
 	checkHost(request: FastifyRequest): void;
 	/** That it is for us, and comes from our own page or brings what no other page has. @throws ApiRefusal `WRONG_HOST`, `FORBIDDEN`. */
@@ -56,7 +56,11 @@ const knownMs = 10 * 60_000;
 export function createGate(deps: GateDependencies): Gate {
 	const { services, publicUrl, requests, language } = deps;
 	const { host } = new URL(publicUrl);
-	const cookies = { session: createCookie('ccb', publicUrl), code: createCookie('ccb-code', publicUrl) };
+	const cookies = {
+		session: createCookie('ccb', publicUrl),
+		code: createCookie('ccb-code', publicUrl),
+		openId: createCookie('ccb-openid', publicUrl),
+	};
 	const readAddress = createClientAddresses(deps.trustedProxies);
 	/** Tokens that opened a session a while ago. In this process alone. */
 	const known = createValueStore(deps.now);

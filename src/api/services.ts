@@ -23,7 +23,7 @@ import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { ConversationRemovals } from './conversation-removal.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn'> {
+export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId'> {
 	database: Pick<Database, 'queryAs'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;

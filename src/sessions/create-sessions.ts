@@ -2,6 +2,8 @@
 
 import type { Database } from '../database/database.ts';
 import { type ApiTokens, createApiTokens } from './api-tokens.ts';
+import type { OpenIdProvider } from './openid-providers.ts';
+import { createOpenIdSignIn, type OpenIdDependencies, type OpenIdSignIn } from './openid-sign-in.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignedIn, type SignedInDependencies, type SignedInPeople } from './signed-in.ts';
 import { createWebDoor, type WebDoor, type WebDoorDependencies } from './web-door.ts';
@@ -11,6 +13,7 @@ export interface SessionsRoom {
 	sessions: WebSessions;
 	tokens: ApiTokens;
 	signIn: SignIn;
+	openId: OpenIdSignIn;
 	signedIn: SignedInPeople;
 	door: WebDoor;
 }
@@ -18,12 +21,17 @@ export interface SessionsRoom {
 export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions' | 'tokens'>, Omit<WebDoorDependencies, 'signIn'> {
 	database: Database;
 	limits: SessionLimits;
+	clock: OpenIdDependencies['clock'];
+	/** None where nobody signs in through one. */
+	providers?: readonly OpenIdProvider[];
+	returnPath: OpenIdDependencies['returnPath'];
 }
 
-export function createSessions({ database, limits, ...deps }: SessionsDependencies): SessionsRoom {
+export function createSessions({ database, limits, clock, providers = [], returnPath, ...deps }: SessionsDependencies): SessionsRoom {
 	const sessions = createWebSessions(database, limits);
 	const signIn = createSignIn(database, sessions);
 	const tokens = createApiTokens(database);
 	const signedIn = createSignedIn({ sessions, tokens, ...deps });
-	return { sessions, tokens, signIn, signedIn, door: createWebDoor({ signIn, ...deps }) };
+	const openId = createOpenIdSignIn({ providers, publicUrl: deps.publicUrl, clock, returnPath });
+	return { sessions, tokens, signIn, openId, signedIn, door: createWebDoor({ signIn, ...deps }) };
 }

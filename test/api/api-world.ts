@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addApi } from '#src/api/create-api.ts';
 import { createApiServices } from '#src/api/create-services.ts';
+import { returnPath } from '#src/api/openid-routes.ts';
 import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
@@ -29,6 +30,7 @@ import { silentLogger } from '#src/log.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
+import type { OpenIdProvider } from '#src/sessions/openid-providers.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
@@ -40,6 +42,9 @@ export interface ApiWorldOptions {
 	publicUrl?: string;
 	/** Answers programs; nobody does when not given. */
 	programs?: ApiServices['programs'];
+	providers?: readonly OpenIdProvider[];
+	/** By which what comes back from a provider is too late. */
+	now?: () => number;
 }
 
 const nobodyAnswers: ApiServices['programs'] = {
@@ -96,7 +101,7 @@ export class ApiWorld {
 	constructor(
 		database: Database,
 		trustedProxies: readonly string[] = [],
-		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers }: ApiWorldOptions = {},
+		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [], now = Date.now }: ApiWorldOptions = {},
 	) {
 		this.#host = new URL(publicUrl).host;
 		this.#database = database;
@@ -116,6 +121,9 @@ export class ApiWorld {
 			requests,
 			publicUrl,
 			limits: { idleHours: 12, mostDays: 7 },
+			clock: { now },
+			providers,
+			returnPath,
 		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();

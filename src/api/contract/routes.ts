@@ -7,7 +7,7 @@ import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
-import { readLink, showCode, useCode, useLink } from './sign-in.ts';
+import { listWays, readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { endToken, listTokens, makeToken } from './tokens.ts';
 import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
 
@@ -22,6 +22,7 @@ export const readApiDocument = defineRoute({
 });
 
 export const allRoutes: readonly RouteDefinition[] = [
+	listWays,
 	readLink,
 	useLink,
 	showCode,

@@ -47,6 +47,14 @@ export const web = {
 		noModel: (model: string) => `There is no model “${model}”, or it is not for you to use. GET /v1/models lists those that are.`,
 		unknownAddress: 'There is nothing at this address. I know GET /v1/models, GET /v1/models/{id} and POST /v1/chat/completions.',
 	},
+	openId: {
+		unasked: 'This browser did not ask to sign in this way, or asked again meanwhile. Begin once more on the page.',
+		'too-late': 'That took longer than ten minutes. Begin once more on the page.',
+		denied: 'Nothing was allowed there, so nobody is signed in. Begin once more on the page, or say “/ccb web” to me in the chat.',
+		'wrong-token':
+			'What came back does not fit what was asked. Nobody is signed in; begin once more on the page, and tell an administrator if it happens again.',
+		'not-ours': 'This account is none of those that I answer. Sign in with the one that you have in the company’s chat.',
+	},
 	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
 	codeGone: 'This code has run out. Let the page show a new one.',
 	askElsewhere: 'This conversation is held in the chat. Go on with it here in a new one, or ask there.',

@@ -49,6 +49,15 @@ export const web: typeof english = {
 		noModel: (model) => `No existe el modelo «${model}», o no puedes usarlo. GET /v1/models nombra los que sí.`,
 		unknownAddress: 'En esta dirección no hay nada. Conozco GET /v1/models, GET /v1/models/{id} y POST /v1/chat/completions.',
 	},
+	openId: {
+		unasked: 'Este navegador no pidió iniciar sesión así, o volvió a pedirlo entretanto. Empieza otra vez en la página.',
+		'too-late': 'Eso tardó más de diez minutos. Empieza otra vez en la página.',
+		denied:
+			'Allí no se permitió nada, así que nadie ha iniciado sesión. Empieza otra vez en la página, o dime «/ccb navegador» en el chat.',
+		'wrong-token':
+			'Lo que volvió no corresponde a lo que se pidió. Nadie ha iniciado sesión; empieza otra vez en la página, y avisa a un administrador si vuelve a pasar.',
+		'not-ours': 'Esta cuenta no es de las que atiendo. Inicia sesión con la que tienes en el chat de la empresa.',
+	},
 	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
 	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
 	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',

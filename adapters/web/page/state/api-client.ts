@@ -6,7 +6,7 @@ import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
-import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
+import type { CodeState, LinkOwner, listWays, ShownCode } from '#src/api/contract/sign-in.ts';
 import type { MadeToken, makeToken, TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
@@ -46,6 +46,7 @@ export interface ApiClient {
 	readMe(): Promise<Me>;
 	readLink(secret: string): Promise<LinkOwner>;
 	useLink(secret: string): Promise<void>;
+	listWays(): Promise<AnswerTo<typeof listWays>['providers']>;
 	showCode(): Promise<ShownCode>;
 	useCode(): Promise<CodeState>;
 	signOut(everywhere: boolean): Promise<void>;
@@ -111,6 +112,7 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readMe: () => call('GET', '/me'),
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
+		listWays: async () => (await call<AnswerTo<typeof listWays>>('GET', '/sign-in/ways')).providers,
 		showCode: () => call('POST', '/sign-in/code'),
 		useCode: () => call('POST', '/sign-in/code/use'),
 		signOut: (everywhere) => call('POST', '/sign-out', { everywhere }),

@@ -5,6 +5,7 @@ export const english = {
 	skip: 'Go to the conversation',
 	signIn: {
 		title: 'Sign in',
+		with: (provider: string) => `Sign in with ${provider}`,
 		byLink: 'Say “/ccb web” to the bot in Slack, Teams or Discord, and open the link that it gives you.',
 		byCode: 'Or show a code here and confirm it in the chat:',
 		showCode: 'Show a code',

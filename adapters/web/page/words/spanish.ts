@@ -7,6 +7,7 @@ export const spanish: PageWords = {
 	skip: 'Ir a la conversación',
 	signIn: {
 		title: 'Iniciar sesión',
+		with: (provider) => `Iniciar sesión con ${provider}`,
 		byLink: 'Dile «/ccb navegador» al bot en Slack, Teams o Discord y abre el enlace que te da.',
 		byCode: 'O muestra aquí un código y confírmalo en el chat:',
 		showCode: 'Mostrar un código',

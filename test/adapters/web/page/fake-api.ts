@@ -85,6 +85,7 @@ export class FakeApi implements ApiClient {
 	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
+	listWays = () => this.#answer([]);
 	listTokens = () => this.#answer<TokenRow[]>([]);
 	makeToken = (): Promise<MadeToken> => Promise.reject(new ApiProblem('refused', { code: 'FORBIDDEN' }));
 	endToken = () => this.#answer(undefined);

@@ -113,6 +113,7 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	});
 	server.get(`${root}/me`, () => world.me);
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
+	server.get(`${root}/sign-in/ways`, () => ({ providers: [{ platform: 'teams', address: '/api/v1/sign-in/with/teams' }] }));
 	server.get(`${root}/tokens`, () => ({ tokens: world.tokens }));
 	server.post<{ Body: { name: string; scopes: TokenRow['scopes'] } }>(`${root}/tokens`, ({ body }) => {
 		const token = tokenRow(body);

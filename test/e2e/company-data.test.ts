@@ -20,7 +20,7 @@ describe('a question to the company’s database', () => {
 		folder = await mkdtemp(join(tmpdir(), 'openccb-connectors-'));
 		writeCompanyFile(join(folder, 'company.sqlite'));
 		await copyFile(fileURLToPath(new URL('../connectors/company/company.yaml', import.meta.url)), join(folder, 'company.yaml'));
-		workplace = await openWorkplace({ database: 'server', environment: { CONNECTORS: folder }, start: false });
+		workplace = await openWorkplace({ environment: { CONNECTORS: folder }, start: false });
 		const { slack } = workplace;
 		const ana = slack.workspace.addUser({ name: 'ana', realName: 'Ana Ruiz', locale: 'es-ES' }).id;
 		workplace.environment['OPENCCB_ADMINS'] = `slack:${slack.teamId}:${ana}`;

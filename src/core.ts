@@ -8,6 +8,7 @@ import { createChannelOrders } from './administration/channel-orders.ts';
 import { createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
 import { createApiServices } from './api/create-services.ts';
+import { returnPath } from './api/openid-routes.ts';
 import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
@@ -49,6 +50,7 @@ import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { TypingSource } from './platform/typing.ts';
 import { createSessions } from './sessions/create-sessions.ts';
+import { openIdProviders } from './sessions/openid-providers.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -107,8 +109,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			: createSessions({
 					...{ database, identities, platforms, requests: limits.requests },
 					publicUrl: settings.web.publicUrl,
-					limits: settings.web.sessions,
-					clock,
+					providers: openIdProviders(settings.signIn),
+					...{ returnPath, limits: settings.web.sessions, clock },
 				});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
@@ -222,7 +224,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				...{ companyData, removals: ownData.removals, uploads, timeZone, accept: events.accept },
+				...{ companyData, removals: ownData.removals, uploads, timeZone, accept: events.accept, programs: conversation.programs },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {
@@ -244,7 +246,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			if (doesJobs) jobWorker.start();
 		},
 		async stop(graceMs) {
-			await Promise.all([events.worker.stop(graceMs), jobWorker.stop()]);
+			await Promise.all([events.worker.stop(graceMs), conversation.programs.rest(graceMs), jobWorker.stop()]);
 		},
 		async close() {
 			await jobs.close();

@@ -2,10 +2,12 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
+import { addCompatibleRoutes } from './compatible/routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
+import { addOpenIdRoutes } from './openid-routes.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -13,6 +15,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { rowRoutes } from './routes/rows.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { type ServingDependencies, serve, serveRoutes } from './serve.ts';
 
@@ -30,6 +33,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	const routes = [
 		...signInRoutes(gate),
 		...peopleRoutes(gate, deps),
+		...tokenRoutes(deps),
 		...conversationRoutes,
 		...fileRoutes(deps),
 		...messageRoutes,
@@ -42,6 +46,11 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	server.addHook('preClose', () => streams.close());
 	void server.register((scope, _options, done) => {
 		serveRoutes(scope, routes, { ...deps, gate });
+		addOpenIdRoutes(scope, { ...deps, gate });
+		done();
+	});
+	void server.register((scope, _options, done) => {
+		addCompatibleRoutes(scope, { ...deps, gate });
 		done();
 	});
 }

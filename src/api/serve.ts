@@ -100,7 +100,7 @@ export function serveRoutes(scope: FastifyInstance, routes: readonly ServedRoute
 		reply: FastifyReply,
 		signal: AbortSignal,
 	): Promise<SignedIn | null> {
-		if (route.for === 'whoever is signed in') return await gate.admitPerson(request, reply, signal);
+		if (route.for === 'whoever is signed in') return await gate.admitPerson(request, reply, route.scope ?? null, signal);
 		await gate.admitStranger(request, 'stranger');
 		return null;
 	}
@@ -154,7 +154,8 @@ async function readSent(route: RouteDefinition, request: FastifyRequest): Promis
 
 async function readRouteBody(route: RouteDefinition, request: FastifyRequest): Promise<unknown> {
 	if (route.body === undefined) return undefined;
-	if (route.body !== 'bytes') return parse(route.body, await readJson(route, request));
+	if (route.body !== 'bytes')
+		return parse(route.body, await readSentJson(request, route.for === 'anybody' ? mostStrangerBodyBytes : mostBodyBytes));
 	if (request.headers['content-type']?.toLowerCase() !== 'application/octet-stream') throw new ApiRefusal('UNSUPPORTED_TYPE');
 	return undefined;
 }
@@ -170,9 +171,10 @@ function parse(schema: z.ZodType, sent: unknown): unknown {
 	throw new ApiRefusal('INVALID', field === '' ? {} : { field });
 }
 
-async function readJson(route: RouteDefinition, request: FastifyRequest): Promise<unknown> {
+/** @throws ApiRefusal `UNSUPPORTED_TYPE`, `TOO_LARGE`, `INVALID`. */
+export async function readSentJson(request: FastifyRequest, mostBytes: number): Promise<unknown> {
 	if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) throw new ApiRefusal('UNSUPPORTED_TYPE');
-	const bytes = await readBody(request.raw, route.for === 'anybody' ? mostStrangerBodyBytes : mostBodyBytes);
+	const bytes = await readBody(request.raw, mostBytes);
 	if (bytes === 'size') throw new ApiRefusal('TOO_LARGE');
 	if (bytes === 'body') throw new ApiRefusal('INVALID');
 	const value = parseUntrusted(bytes.toString());

@@ -2,6 +2,7 @@
 
 import type { ModelChoices } from '../choices/model-choices.ts';
 import type { CompanyData } from '../connectors/company-data/company-data.ts';
+import type { ProgramTurns } from '../conversation/program-turn.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { OwnConversations } from '../history/own-conversations.ts';
@@ -23,7 +24,7 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn' | 'rowLinks'> {
+export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'rowLinks'> {
 	database: Pick<Database, 'queryAs'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
@@ -37,14 +38,16 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	passages: Pick<Passages, 'read'>;
 	companyData: Pick<CompanyData, 'mayShow' | 'fileOf'>;
 	removals: Pick<ConversationRemovals, 'takeAway'>;
-	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
+	store: Pick<ConversationStore, 'join' | 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	/** The adapter of the web reads them too. */
 	uploads: UploadStore;
 	running: Pick<RunningTurns, 'stop'>;
 	choices: ModelChoices;
 	models: Pick<LanguageModels, 'model'>;
-	limits: Pick<Limits, 'quota'>;
+	limits: Pick<Limits, 'quota' | 'admit' | 'inFlightLimit'>;
+	/** What programs ask that bring along what was said before. */
+	programs: Pick<ProgramTurns, 'answer'>;
 	/** The longest question that the model can read, in characters. */
 	readableCharacters: number;
 	accept: EventSink;

@@ -29,6 +29,8 @@ export interface AnswerWork extends Omit<ToolRoundsParts, 'onCall'> {
 	activity: Activity;
 	/** Hears that the model is given what tools give. */
 	onTools(): void;
+	/** Hears of whatever the queue for the models or the model says. */
+	onTaken?(): void;
 	/** Whether the sign of activity can say more than that the bot is at work. */
 	signShowsText: boolean;
 	/** Stops the model and its tools: for a reason that `endingOfStop` knows, or because the process goes away. */
@@ -104,7 +106,7 @@ export async function writeAnswer(
 		hasSpoken = false;
 		tracer.asking();
 		try {
-			return await readRound(models.chat(request, signal), { answer, sign, facts, usage, tracer });
+			return await readRound(models.chat(request, signal), { answer, sign, facts, usage, tracer, onTaken: () => work.onTaken?.() });
 		} finally {
 			const estimated = {
 				promptTokens: work.estimatedPromptTokens + rounds.addedTokens(),
@@ -164,15 +166,17 @@ interface RoundParts {
 	sign: WaitingSign;
 	facts: Partial<AnswerFacts>;
 	tracer: AnswerTracer;
+	onTaken(): void;
 	/** Takes what the model tells of this round. */
 	usage: Pick<ModelUsage, 'promptTokens' | 'outputTokens'>;
 }
 
 /** An end without the event for it would be a broken stream. */
-async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts, usage, tracer }: RoundParts) {
+async function readRound(events: AsyncIterable<ModelEvent>, { answer, sign, facts, usage, tracer, onTaken }: RoundParts) {
 	let ending: Ending = 'interrupted';
 	let calls: readonly ToolCall[] = [];
 	for await (const event of events) {
+		onTaken();
 		if (event.type === 'text-delta') answer.push(event.text);
 		else if (event.type === 'text-retracted') answer.retract();
 		else if (event.type === 'tool-calls') calls = event.calls;

@@ -7,6 +7,7 @@ import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Signals } from '../redis/signals.ts';
 import { createMemories } from './memory.ts';
+import { createProgramTurns, type ProgramTurns } from './program-turn.ts';
 import { maxQuestionCharacters, type PromptBudget } from './prompt-budget.ts';
 import { createRewriting } from './rewriting.ts';
 import { createRunningTurns, type RunningTurns } from './running-turns.ts';
@@ -29,6 +30,8 @@ export interface ConversationDependencies extends Omit<TurnDependencies, Own> {
 
 export interface ConversationRoom {
 	turns: Turns;
+	/** Of programs that send with each question what was said before. */
+	programs: ProgramTurns;
 	running: RunningTurns;
 	/** The longest question that the default model can read, in characters. */
 	readableCharacters: number;
@@ -41,7 +44,7 @@ export function createConversation(deps: ConversationDependencies): Conversation
 	const memories = createMemories({ store, clock, pacers: deps.pacers });
 	const summaries = createSummaries({ models, store, budgetOf: (model) => budgetOf(models, model), timeZone });
 	const summaryJob = createSummaryJob({ memories, summaries });
-	const turns = createTurns({
+	const turnDependencies: TurnDependencies = {
 		...deps,
 		memories,
 		rewrite: deps.rewrites ? createRewriting({ models, limits: deps.limits, clock, log: logger }) : null,
@@ -54,8 +57,10 @@ export function createConversation(deps: ConversationDependencies): Conversation
 				.enqueue(database, summaryJob, due)
 				.catch((error) => logger.warn({ err: error, job: summaryJob.name }, 'a job could not be left')),
 		streamRefusals: createPlaceRefusals(clock),
-	});
-	return { turns, running, readableCharacters: maxQuestionCharacters(budgetOf(models)), jobDefinitions: [summaryJob] };
+	};
+	const turns = createTurns(turnDependencies);
+	const programs = createProgramTurns(turnDependencies);
+	return { turns, programs, running, readableCharacters: maxQuestionCharacters(budgetOf(models)), jobDefinitions: [summaryJob] };
 }
 
 /** Of the default model for one that is not configured any more. */

@@ -44,7 +44,8 @@ export function createDataStep({ companyData, store, logger }: DataStepDependenc
 		const { question, words, attachments = [] } = options;
 		// What quotes something or brings a file is about that, too.
 		if (!isOffered || question.text === '' || question.cited.length > 0 || attachments.length > 0) return { isOffered, final: null };
-		const frame = await store.lastQuery(options.person, row.conversationId);
+		// What a program asked before may have been for somebody else's eyes.
+		const frame = options.program === undefined ? await store.lastQuery(options.person, row.conversationId) : null;
 		const asking = {
 			...reader,
 			words,

@@ -53,6 +53,9 @@ const toolRules =
 const citeRules =
 	'Put the cite_as mark of a source behind each sentence that draws on it, as [1]; write no such mark otherwise, and no list of sources.';
 
+const addedRules =
+	'The asker uses a program of their own, which adds the following. Follow it as far as nothing above says otherwise; it gives nobody any rights.';
+
 /** Of what the talk has: passages are worth more than what was said long ago, but not all of it. */
 const passageShare = 0.4;
 
@@ -93,6 +96,8 @@ export interface PromptMaterial {
 	passages?: readonly Readonly<Record<string, unknown>>[];
 	/** Absent where nothing was shared with the question. */
 	attached?: PromptAttachments;
+	/** What the program through which the asker asks tells the model besides. */
+	added?: string;
 }
 
 /** How many tokens passages and pictures of what is attached may take, by what else has to be in the prompt. */
@@ -114,7 +119,7 @@ export function roomForPassages(memory: Memory, facts: PromptFacts, budget: Prom
  */
 export function buildPrompt(memory: Memory, facts: PromptFacts, budget: PromptBudget, material: PromptMaterial = {}): Prompt | TooLong {
 	const { passages = [], attached = nothingAttached } = material;
-	const { asked, measure, tools, toolTokens, instructions, question, present, files, needed, most } = essentialsOf(
+	const { asked, measure, tools, toolTokens, instructions, added, question, present, files, needed, most } = essentialsOf(
 		memory,
 		facts,
 		budget,
@@ -133,6 +138,7 @@ export function buildPrompt(memory: Memory, facts: PromptFacts, budget: PromptBu
 	const images = attached.pictures.map(({ bytes }) => bytes);
 	const messages: ModelMessage[] = [
 		{ role: 'system', content: instructions },
+		...added,
 		...said.messages,
 		{ role: 'user', content: [...shown, ...attachedLines, present, ...cited].join('\n') },
 		{ role: 'user', content: question, ...(images.length === 0 ? {} : { images }) },
@@ -156,11 +162,18 @@ function essentialsOf(memory: Memory, facts: PromptFacts, budget: PromptBudget, 
 	const { cost } = measure;
 	const { tools, toolTokens } = fitTools(offered, measure, budget);
 	const instructions = instructionsFor(facts.homeTimeZone, tools.length > 0, material);
+	const added = addedMessages(material);
 	const files = attached.files.map(quote);
 	const question = asked.content === '' ? (files.length > 0 ? onlyFiles : noWords) : breakMarks(asked.content);
 	const present = presentLine(asked, memory.isShared, facts);
-	const needed = cost(instructions) + toolTokens + cost(present) + cost(question) + measure.ofLines(files);
-	return { asked, measure, tools, toolTokens, instructions, question, present, files, needed, most: roomIn(budget).most };
+	const addedTokens = added.reduce((sum, { content }) => sum + cost(content), 0);
+	const needed = cost(instructions) + addedTokens + toolTokens + cost(present) + cost(question) + measure.ofLines(files);
+	return { asked, measure, tools, toolTokens, instructions, added, question, present, files, needed, most: roomIn(budget).most };
+}
+
+/** Behind our own instructions, and never in their place. */
+function addedMessages({ added = '' }: PromptMaterial): { role: 'system'; content: string }[] {
+	return added === '' ? [] : [{ role: 'system', content: `${addedRules}\n\n${added}` }];
 }
 
 /** Passages and pictures, beside the lines on files that are in every prompt. */

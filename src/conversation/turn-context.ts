@@ -12,7 +12,7 @@ import type { AnswerRow, Question } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Words } from '../locales/locales.ts';
-import type { LanguageModels } from '../models/model-pool.ts';
+import type { ChatRequest, LanguageModels, Sampling } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, Attachment } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
@@ -23,7 +23,7 @@ import type { DataStepDependencies } from './data-step.ts';
 import type { EarlySign } from './early-sign.ts';
 import type { KnowledgeStepDependencies } from './knowledge-step.ts';
 import type { KnownLinks } from './known-links.ts';
-import type { Memories } from './memory.ts';
+import type { Memories, Memory } from './memory.ts';
 import type { PrivateOfferDependencies } from './private-offer.ts';
 import type { PromptBudget } from './prompt-budget.ts';
 import type { RunningTurns } from './running-turns.ts';
@@ -85,6 +85,22 @@ export interface TurnOptions {
 	sign?: Pick<EarlySign, 'take'>;
 	/** Tells the asker alone why there is no answer in the place. Nobody is told when not given. */
 	tell?: (sentence: string) => Promise<unknown>;
+	/** A program asks, and not a person in a chat. */
+	program?: ProgramAsking;
+}
+
+/** A program sends with each question what was said before it: nothing is remembered for it. */
+export interface ProgramAsking {
+	/** As the program tells it, the question last. */
+	memory: Memory;
+	/** What it tells the model besides; '' for nothing. */
+	added: string;
+	sampling: Sampling;
+	/** No more than the answer may have in any case. */
+	maxOutputTokens: number;
+	priority: ChatRequest['priority'];
+	/** Hears, again and again, that the queue for the models has taken the question. */
+	onTaken(): void;
 }
 
 /** What all stages of one turn share. */

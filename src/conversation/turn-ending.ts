@@ -127,8 +127,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	 * Group chats keep no summary: it would tell newcomers what was said before they came. Asking again goes by an earlier state of the
 	 * conversation.
 	 */
-	function foldIfDue({ person, question, retryOf }: TurnOptions, answer: AnswerRow, { memory, text, facts }: Written): void {
-		if (memory === null || retryOf !== undefined) return;
+	function foldIfDue({ person, question, retryOf, program }: TurnOptions, answer: AnswerRow, { memory, text, facts }: Written): void {
+		if (memory === null || retryOf !== undefined || program !== undefined) return;
 		const saidAt = new Date(deps.clock.now());
 		const said = { sequence: answer.sequence, role: 'assistant' as const, content: text, cited: [], saidAt, speaker: null };
 		const whole = { ...memory, messages: [...memory.messages, said] };
@@ -142,14 +142,16 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 }
 
 function replyEndingOf(options: TurnOptions, row: AnswerRow, { ending, text, sources, withheld, superseded, final }: Checked): ReplyEnding {
-	const { notice, words } = options;
+	const { notice, words, program } = options;
 	const marks = withheld.map((position) => `[${position}]`).join(', ');
 	const about = withheld.length === 0 ? undefined : words.sources.withheld(marks, withheld.length);
 	const isShown = (number: number) => sources.some(({ position }) => position === number);
 	const newer = superseded
 		.filter(({ older, newer: source }) => isShown(older) && isShown(source.position))
 		.map(({ older, newer: source }) => words.sources.superseded(`[${older}]`, `[${source.position}]`));
-	const notices = [...newer, about, notice, endingRules[ending].notice?.(words)].filter((part) => part !== undefined);
+	// A program is told how an answer ended, and not in its text.
+	const ended = program === undefined ? endingRules[ending].notice?.(words) : undefined;
+	const notices = [...newer, about, notice, ended].filter((part) => part !== undefined);
 	const isOurs = ending === 'failed' || ending === 'told';
 	const without = (sentence: string) => withoutButton(sentence, words);
 	return {

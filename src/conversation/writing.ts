@@ -18,9 +18,10 @@ import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
 import { createMaterial, type Material } from './material.ts';
 import type { Memory } from './memory.ts';
-import { buildPrompt } from './prompt.ts';
+import { buildPrompt, type PromptMaterial } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
-import type { Turn, TurnDependencies } from './turn-context.ts';
+import type { RoundRequest } from './tool-rounds.ts';
+import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
 import type { Written } from './turn-ending.ts';
 import { endingOfStop } from './turn-stops.ts';
 
@@ -32,7 +33,7 @@ const dataTrace: AnswerTrace = { tools: { [queryCompanyDataName]: 1 } };
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools'>;
+	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools' | 'onTaken'>;
 	memory: Memory;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
@@ -92,7 +93,7 @@ export function createWriting(deps: TurnDependencies) {
 		const { person, question, words, platform, recipient } = options;
 		const { place } = question;
 		const asked = { asker: person, platform, place, answer: row, question: { ...question, askedAt: question.receivedAt } };
-		const memory = await deps.memories.read(asked, signal);
+		const memory = options.program?.memory ?? (await deps.memories.read(asked, signal));
 		const { displayName: personName, locale, timeZone = null } = person;
 		const now = new Date(clock.now());
 		const { model } = await deps.choices.current(person, place);
@@ -114,7 +115,7 @@ export function createWriting(deps: TurnDependencies) {
 		}
 		const { sources, found, remarks, asked: askedOfDocuments, documents, hadSlot } = material;
 		learnLinks(turn, memory, material);
-		const prompt = buildPrompt(memory, facts, budget, material.prompt);
+		const prompt = buildPrompt(memory, facts, budget, withAdded(material.prompt, options));
 		if ('mostCharacters' in prompt) {
 			const sentence = words.refusal.tooLong(question.text.length, prompt.mostCharacters);
 			return told(sentence, 'told', { reason: 'question-too-long', documents });
@@ -123,10 +124,9 @@ export function createWriting(deps: TurnDependencies) {
 			model,
 			messages: prompt.messages,
 			tools: prompt.tools,
-			maxOutputTokens: prompt.answerTokens,
 			userId: person.userId,
 			conversationId,
-			priority: 'interactive' as const,
+			...wishesOf(options, prompt.answerTokens),
 			resumes: options.attempt > 1 || hadSlot,
 			...(inFlightLimit === null || hadSlot ? {} : { inFlightLimit }),
 		};
@@ -151,11 +151,23 @@ export function createWriting(deps: TurnDependencies) {
 			measure: measureBy(budget),
 			sources,
 			onTools: turn.links.distrust,
+			onTaken: () => options.program?.onTaken(),
 		};
 		return { work, memory, found, remarks, asked: askedOfDocuments, documents };
 	}
 
 	return { write };
+}
+
+/** How the answer is to be written: what a program says of that counts for as much as anybody may have. */
+function wishesOf({ program }: TurnOptions, mostTokens: number): Pick<RoundRequest, 'maxOutputTokens' | 'priority' | 'sampling'> {
+	if (program === undefined) return { maxOutputTokens: mostTokens, priority: 'interactive' };
+	const { maxOutputTokens, priority, sampling } = program;
+	return { maxOutputTokens: Math.min(mostTokens, maxOutputTokens), priority, sampling };
+}
+
+function withAdded(material: PromptMaterial, { program }: TurnOptions): PromptMaterial {
+	return program === undefined ? material : { ...material, added: program.added };
 }
 
 /** What documents gave, by its ids alone: nothing where they were not asked. */

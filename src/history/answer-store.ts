@@ -42,6 +42,11 @@ const selectLastQuery = `
 		and answer.sequence > greatest(conversation.memory_from, 0)
 	order by answer.sequence desc limit 1`;
 
+/** Longer than any answer is written. */
+const endLost = `
+	update messages set status = 'interrupted', finish_reason = 'interrupted'
+	where conversation_id = $1 and role = 'assistant' and status in ('generating', 'delivering') and created_at < now() - interval '1 hour'`;
+
 const withdrawAnswer = `
 	update messages set content = '', sources = '[]', trace = null, data_query = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
 	where id = $1 and role = 'assistant' returning conversation_id as "conversationId"`;
@@ -97,6 +102,11 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 			const [row] = await database.queryAs<{ isOutdated: boolean; conversationId: string }>(asker, writeFacts, parameters);
 			if (row !== undefined && facts.status !== undefined) tell(asker, row.conversationId, [answerId], isOver(facts));
 			return row?.isOutdated ?? false;
+		},
+
+		/** Of a conversation whose answers nobody takes over: those whose process went away. */
+		async endLost(asker: Principal, conversationId: string): Promise<void> {
+			await database.queryAs(asker, endLost, [conversationId]);
 		},
 
 		/** What was asked of a company's database last in a conversation, as far as the asker may see it. */

@@ -30,6 +30,15 @@ export interface ToolDefinition {
 	parameters: Readonly<Record<string, unknown>>;
 }
 
+/** How the model chooses its words; what is left out is as the settings or the model have it. */
+export interface Sampling {
+	temperature?: number;
+	topP?: number;
+	seed?: number;
+	/** It ends before the first of these that it would write. */
+	stop?: readonly string[];
+}
+
 export interface ChatRequest {
 	/** One of those that are configured; the default one when absent. */
 	model?: string;
@@ -40,6 +49,7 @@ export interface ChatRequest {
 	format?: Readonly<Record<string, unknown>>;
 	/** How far the model thinks first, where it can; as the settings say for it when absent. Nobody sees what it thinks. */
 	think?: ThinkingLevel;
+	sampling?: Sampling;
 	/** Who waits for it: decides turns in the queue. */
 	userId: string;
 	/** Keeps a conversation on one host while that host is free, for its prompt cache. */

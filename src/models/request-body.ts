@@ -4,7 +4,7 @@ import type { ChatRequest as OllamaChatRequest } from 'ollama';
 import type { BotError } from '../errors.ts';
 import type { Dispensable } from './abilities.ts';
 import type { HostedModel } from './hosted-model.ts';
-import type { ChatRequest } from './model-pool.ts';
+import type { ChatRequest, Sampling } from './model-pool.ts';
 import type { ModelProfile } from './model-profile.ts';
 import type { ModelPoolSettings } from './settings.ts';
 import { thinkValue } from './thinking.ts';
@@ -17,7 +17,7 @@ export function chatBody(
 	{ model, abilities }: Pick<HostedModel, 'model' | 'abilities'>,
 	request: ChatRequest,
 ): ChatBody & { options: { num_predict: number } } {
-	const { messages, tools = [], format, think = model.think, maxOutputTokens = model.maxOutputTokens } = request;
+	const { messages, tools = [], format, think = model.think, maxOutputTokens = model.maxOutputTokens, sampling = {} } = request;
 	return {
 		model: model.name,
 		messages: messages.map(wireMessage),
@@ -26,7 +26,17 @@ export function chatBody(
 		stream: true,
 		think: thinkValue(think, model.name, abilities),
 		...keepAliveOf(settings, model),
-		options: { ...model.wireOptions, num_predict: Math.min(maxOutputTokens, model.maxOutputTokens) },
+		options: { ...model.wireOptions, ...wireSampling(sampling), num_predict: Math.min(maxOutputTokens, model.maxOutputTokens) },
+	};
+}
+
+/** None of these makes Ollama load the model again. */
+function wireSampling({ temperature, topP, seed, stop }: Sampling) {
+	return {
+		...(temperature === undefined ? {} : { temperature }),
+		...(topP === undefined ? {} : { top_p: topP }),
+		...(seed === undefined ? {} : { seed }),
+		...(stop === undefined ? {} : { stop: [...stop] }),
 	};
 }
 

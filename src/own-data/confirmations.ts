@@ -11,7 +11,7 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
 
 /** Who is asked, and in which personal chat. */
-export interface Asked {
+export interface AskedToConfirm {
 	person: Person;
 	account: Actor;
 	platform: ChatPlatform;
@@ -25,7 +25,7 @@ export type Unconfirmed = 'unknown' | 'not-yours' | 'used' | 'expired';
 /** All @throws BotError as `Database.asUser`. */
 export interface Confirmations {
 	/** Shows the button. @throws BotError as `ChatPlatform.sendOffer`. */
-	ask(asked: Asked): Promise<void>;
+	ask(asked: AskedToConfirm): Promise<void>;
 	/**
 	 * In one transaction with what follows from it.
 	 * @param id whatever a platform says.

@@ -22,7 +22,7 @@ const headBytes = 8_192;
 const rowBytes = 64;
 
 /** At least one; each is whole JSON by itself. */
-export function filesOf(held: readonly [table: string, rows: OwnRows][], { words, day, mostBytes }: ExportOptions): OutgoingFile[] {
+export function exportFiles(held: readonly [table: string, rows: OwnRows][], { words, day, mostBytes }: ExportOptions): OutgoingFile[] {
 	const parts: Part[] = [{ rows: {}, bytes: headBytes }];
 	for (const [table, rows] of held) {
 		for (const row of rows) {

@@ -3,7 +3,7 @@
 import type { JobDefinition } from '../jobs/job.ts';
 import { languages } from '../locales/locales.ts';
 import { type AskedThere, askedThere, type TellThereDependencies, tellThere } from './asked-there.ts';
-import { filesOf } from './export-files.ts';
+import { exportFiles } from './export-files.ts';
 import type { OwnStatements } from './own-statements.ts';
 
 export interface ExportPersonDependencies extends TellThereDependencies {
@@ -30,7 +30,7 @@ export function createExportPersonJob(deps: ExportPersonDependencies): JobDefini
 			const platform = platforms.get(place.platform);
 			const most = platform?.capabilities.files;
 			if (platform === undefined || most === null || most === undefined) return;
-			const files = filesOf(await statements.read(userId), { words, day: new Date(clock.now()), mostBytes: most.maxBytes });
+			const files = exportFiles(await statements.read(userId), { words, day: new Date(clock.now()), mostBytes: most.maxBytes });
 			for (const [index, file] of files.entries()) {
 				const call = { operation: 'send-file', place, priority: 'update' } as const;
 				const comment = words.part(index + 1, files.length);

@@ -10,11 +10,11 @@ export type Keeper = 'person' | 'registrar' | 'librarian' | 'program';
  * What `$1` of a statement is: `users.id`; the ids of the person's accounts, of their answers (`messages.id`), or their accounts as
  * `platform tenant account`.
  */
-export type Given = 'user' | 'identities' | 'answers' | 'senders';
+export type StatementSubject = 'user' | 'identities' | 'answers' | 'senders';
 
 export interface OwnStatement {
 	keeper: Keeper;
-	given: Given;
+	given: StatementSubject;
 	sql: string;
 }
 
@@ -29,7 +29,7 @@ export interface HeldRows {
 	why?: string;
 }
 
-const by = (keeper: Keeper, sql: string, given: Given = 'user'): OwnStatement => ({ keeper, given, sql });
+const by = (keeper: Keeper, sql: string, given: StatementSubject = 'user'): OwnStatement => ({ keeper, given, sql });
 const nobodys: HeldRows = { own: null, erase: [], left: 'kept', why: 'it holds nothing of anybody' };
 const followsOthers: HeldRows = { own: null, erase: [], left: 'nothing' };
 
@@ -169,6 +169,15 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 			'identities',
 		),
 		erase: [by('registrar', 'delete from web_sessions where identity_id = any($1)', 'identities')],
+		left: 'nothing',
+	},
+	'public.api_tokens': {
+		own: by(
+			'registrar',
+			'select name, scopes, created_at, expires_at, last_used_at from api_tokens where identity_id = any($1)',
+			'identities',
+		),
+		erase: [by('registrar', 'delete from api_tokens where identity_id = any($1)', 'identities')],
 		left: 'nothing',
 	},
 	'public.sign_in_links': {

@@ -5,16 +5,16 @@ import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { languageIn } from '../locales/locales.ts';
 import type { AskedThere } from './asked-there.ts';
-import type { Asked, Confirmations, Unconfirmed } from './confirmations.ts';
+import type { AskedToConfirm, Confirmations, Unconfirmed } from './confirmations.ts';
 
 /** All @throws BotError as `Jobs.enqueue`. */
 export interface OwnRequests {
 	/** It comes as a file into the place. */
-	beginExport(asked: Asked): Promise<void>;
+	beginExport(asked: AskedToConfirm): Promise<void>;
 	/** Shows a button that has to be pressed first. @throws BotError as `Confirmations.ask`. */
-	askToErase(asked: Asked): Promise<void>;
+	askToErase(asked: AskedToConfirm): Promise<void>;
 	/** What that button does. @param id whatever it says. */
-	erase(asked: Asked, id: string): Promise<'confirmed' | Unconfirmed>;
+	erase(asked: AskedToConfirm, id: string): Promise<'confirmed' | Unconfirmed>;
 }
 
 export interface OwnRequestsDependencies {
@@ -34,6 +34,6 @@ export function createOwnRequests({ database, jobs, confirmations, exportPerson,
 	};
 }
 
-function dataOf({ person, account, place, words }: Asked): AskedThere {
+function dataOf({ person, account, place, words }: AskedToConfirm): AskedThere {
 	return { userId: person.userId, place, account, language: languageIn(words) };
 }

@@ -1,7 +1,9 @@
 /** Who is signed in on the web, and how one comes in, put together. */
 
-import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { type ApiTokens, createApiTokens } from './api-tokens.ts';
+import type { OpenIdProvider } from './openid-providers.ts';
+import { createOpenIdSignIn, type OpenIdDependencies, type OpenIdSignIn } from './openid-sign-in.ts';
 import { createRowLinks, type RowLinks } from './row-links.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignedIn, type SignedInDependencies, type SignedInPeople } from './signed-in.ts';
@@ -10,21 +12,29 @@ import { createWebSessions, type SessionLimits, type WebSessions } from './web-s
 
 export interface SessionsRoom {
 	sessions: WebSessions;
+	tokens: ApiTokens;
 	signIn: SignIn;
+	openId: OpenIdSignIn;
 	signedIn: SignedInPeople;
 	door: WebDoor;
 	rowLinks: RowLinks;
 }
 
-export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions'>, Omit<WebDoorDependencies, 'signIn'> {
+export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions' | 'tokens'>, Omit<WebDoorDependencies, 'signIn'> {
 	database: Database;
 	limits: SessionLimits;
-	clock: Pick<Clock, 'now'>;
+	clock: OpenIdDependencies['clock'];
+	/** None where nobody signs in through one. */
+	providers?: readonly OpenIdProvider[];
+	returnPath: OpenIdDependencies['returnPath'];
 }
 
-export function createSessions({ database, limits, clock, ...deps }: SessionsDependencies): SessionsRoom {
+export function createSessions({ database, limits, clock, providers = [], returnPath, ...deps }: SessionsDependencies): SessionsRoom {
 	const sessions = createWebSessions(database, limits);
 	const signIn = createSignIn(database, sessions);
+	const tokens = createApiTokens(database);
 	const rowLinks = createRowLinks(database.keyFor('rows'), deps.publicUrl, clock);
-	return { sessions, signIn, signedIn: createSignedIn({ sessions, ...deps }), door: createWebDoor({ signIn, ...deps }), rowLinks };
+	const signedIn = createSignedIn({ sessions, tokens, ...deps });
+	const openId = createOpenIdSignIn({ providers, publicUrl: deps.publicUrl, clock, returnPath });
+	return { sessions, tokens, signIn, openId, signedIn, door: createWebDoor({ signIn, ...deps }), rowLinks };
 }

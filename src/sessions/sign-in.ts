@@ -33,6 +33,9 @@ export interface SignIn {
 	/** Uses it up. @returns the token of the new session; null as `linkOwner`. */
 	useLink(secret: string, browser: Browser): Promise<string | null>;
 
+	/** As whom a provider vouches for. @returns the token of the new session. */
+	enterAs(person: Pick<Person, 'userId' | 'identityId'>, browser: Browser, provider: string): Promise<string>;
+
 	showCode(browser: Browser): Promise<ShownSignInCode>;
 	/** Which browser shows it; null when none does, or it is confirmed already. */
 	browserOf(code: string): Promise<Browser | null>;
@@ -117,6 +120,13 @@ export function createSignIn(database: Pick<Database, 'asRegistrar' | 'queryAsRe
 			return row ?? null;
 		},
 		useLink: (secret, browser) => enter(takeLink, secret, browser),
+		async enterAs({ userId, identityId }, browser, provider) {
+			return await database.asRegistrar(async (transaction) => {
+				const token = await sessions.open(transaction, identityId, browser);
+				await note(transaction, 'web-sign-in', 'done', userId, { identityId, provider });
+				return token;
+			});
+		},
 		async showCode({ agent, address }) {
 			const code = newTypedCode();
 			const browserSecret = newSecret();

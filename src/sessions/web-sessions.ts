@@ -18,6 +18,7 @@ export interface FoundSession {
 	id: string;
 	/** Whose it is: the account that was signed in. */
 	account: Account;
+	signedInAt: Date;
 	/** What the browser has to come with from now on; null to go on with what it has. */
 	newToken: string | null;
 }
@@ -38,7 +39,7 @@ export interface WebSessions {
 	/** Null for a token that is none, or not any more. One that was replaced, and comes again after its time, was copied: then it ends the session. */
 	find(token: string): Promise<FoundSession | null>;
 	/** As `find`, for what was found before and may have ended since: no token is replaced. */
-	findAgain(sessionId: string): Promise<Account | null>;
+	findAgain(sessionId: string): Promise<Omit<FoundSession, 'newToken'> | null>;
 	/** The latest first. */
 	list(userId: string): Promise<WebSessionRow[]>;
 	/** @returns false when it is none of theirs. */
@@ -68,7 +69,7 @@ const isOpen = 'session.expires_at > now() and session.last_seen_at > now() - ma
 const account = `json_build_object('platform', i.platform, 'tenantId', i.tenant_id, 'accountId', i.account_id) as account`;
 
 const selectByToken = `
-	select session.id, ${account}, session.token_hash = $1 as "isCurrent", session.token_used_at is null as "isUnproven",
+	select session.id, ${account}, session.signed_in_at as "signedInAt", session.token_hash = $1 as "isCurrent", session.token_used_at is null as "isUnproven",
 		coalesce(session.token_used_at < now() - interval '${earlierSeconds} seconds', false) as "isProvenLong",
 		session.token_since < now() - interval '${tokenMinutes} minutes' as "isOld",
 		session.token_since < now() - interval '${earlierSeconds} seconds' as "isAwaited",
@@ -76,9 +77,7 @@ const selectByToken = `
 	from web_sessions session join identities i on i.id = session.identity_id
 	where (session.token_hash = $1 or session.earlier_hash = $1) and ${isOpen}`;
 
-interface TokenRow {
-	id: string;
-	account: Account;
+interface TokenRow extends Omit<FoundSession, 'newToken'> {
 	isCurrent: boolean;
 	/** Nobody has come with the current token yet. */
 	isUnproven: boolean;
@@ -90,7 +89,7 @@ interface TokenRow {
 }
 
 const selectById = `
-	select ${account} from web_sessions session join identities i on i.id = session.identity_id where session.id = $1 and ${isOpen}`;
+	select session.id, ${account}, session.signed_in_at as "signedInAt" from web_sessions session join identities i on i.id = session.identity_id where session.id = $1 and ${isOpen}`;
 
 const noteSeen = `update web_sessions set last_seen_at = now(), token_used_at = coalesce(token_used_at, case when token_hash = $2 then now() end) where id = $1`;
 
@@ -143,19 +142,20 @@ export function createWebSessions(database: Pick<Database, 'asRegistrar' | 'quer
 			const tokenHash = hashOfSecret(token);
 			const [row] = await queryAsRegistrar<TokenRow>(selectByToken, [tokenHash, idleHours]);
 			if (row === undefined) return null;
-			const { id } = row;
+			const { id, account, signedInAt } = row;
+			const known = { id, account, signedInAt };
 			if (!row.isCurrent && row.isProvenLong) {
 				await queryAsRegistrar('delete from web_sessions where id = $1', [id]);
 				return null;
 			}
 			const isDue = row.isCurrent ? row.isOld : row.isUnproven && row.isAwaited;
-			if (isDue) return { id, account: row.account, newToken: await replace(row, tokenHash) };
+			if (isDue) return { ...known, newToken: await replace(row, tokenHash) };
 			if (row.isLongUnseen || (row.isCurrent && row.isUnproven)) await queryAsRegistrar(noteSeen, [id, tokenHash]);
-			return { id, account: row.account, newToken: null };
+			return { ...known, newToken: null };
 		},
 		async findAgain(sessionId) {
-			const [row] = await queryAsRegistrar<Pick<TokenRow, 'account'>>(selectById, [sessionId, idleHours]);
-			return row?.account ?? null;
+			const [row] = await queryAsRegistrar<Omit<FoundSession, 'newToken'>>(selectById, [sessionId, idleHours]);
+			return row ?? null;
 		},
 		list: (userId) => queryAsRegistrar<WebSessionRow>(selectOwn, [userId, idleHours]),
 		end: async (userId, sessionId) => (await queryAsRegistrar(deleteOwn, [userId, sessionId])).length > 0,

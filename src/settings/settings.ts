@@ -18,6 +18,7 @@ import { teamsSettings } from './platforms/teams.ts';
 import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
 import { type Environment, readSecretFiles } from './secret-files.ts';
+import { signInSettings } from './sign-in.ts';
 import { webSettings } from './web.ts';
 
 /** In the order in which people read of them. */
@@ -27,6 +28,7 @@ export const settingsSlices = [
 	teamsSettings,
 	discordSettings,
 	webSettings,
+	signInSettings,
 	modelsSettings,
 	databaseSettings,
 	documentsSettings,
@@ -48,6 +50,7 @@ export const settingVariables = {
 	...teamsSettings.variables,
 	...discordSettings.variables,
 	...webSettings.variables,
+	...signInSettings.variables,
 	...modelsSettings.variables,
 	...databaseSettings.variables,
 	...documentsSettings.variables,
@@ -81,6 +84,7 @@ function grouped(values: Values) {
 			discord: discordSettings.group(values),
 		},
 		web: webSettings.group(values),
+		signIn: signInSettings.group(values),
 		models: modelsSettings.group(values),
 		database: databaseSettings.group(values),
 		documents: documentsSettings.group(values),

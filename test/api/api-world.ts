@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { addApi } from '#src/api/create-api.ts';
 import { createApiServices } from '#src/api/create-services.ts';
+import { returnPath } from '#src/api/openid-routes.ts';
 import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
@@ -30,6 +31,7 @@ import { createOwnData } from '#src/own-data/create-own-data.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
+import type { OpenIdProvider } from '#src/sessions/openid-providers.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
@@ -37,7 +39,21 @@ import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { createWebAdapter } from '../../adapters/web/index.ts';
 
-const publicUrl = 'https://bot.example.com';
+/** What a world of its own has otherwise than most. */
+export interface ApiWorldOptions {
+	publicUrl?: string;
+	/** Answers programs; nobody does when not given. */
+	programs?: ApiServices['programs'];
+	providers?: readonly OpenIdProvider[];
+	/** By which what comes back from a provider is too late. */
+	now?: () => number;
+}
+
+const nobodyAnswers: ApiServices['programs'] = {
+	answer() {
+		throw new BotError('INTERNAL', 'this world answers no programs');
+	},
+};
 
 type Headers = Record<string, string | undefined>;
 
@@ -86,7 +102,14 @@ export class ApiWorld {
 	readonly #identities: Identities;
 	readonly #nobody = new AbortController().signal;
 
-	constructor(database: Database, trustedProxies: readonly string[] = []) {
+	readonly #host: string;
+
+	constructor(
+		database: Database,
+		trustedProxies: readonly string[] = [],
+		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [], now = Date.now }: ApiWorldOptions = {},
+	) {
+		this.#host = new URL(publicUrl).host;
 		this.#database = database;
 		const { platform, limits } = this;
 		const uploads = createUploadStore({ database, files: this.files, limits });
@@ -104,7 +127,9 @@ export class ApiWorld {
 			requests,
 			publicUrl,
 			limits: { idleHours: 12, mostDays: 7 },
-			clock,
+			clock: { now: () => now() + this.aheadMs },
+			providers,
+			returnPath,
 		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
@@ -121,7 +146,7 @@ export class ApiWorld {
 			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
 		});
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, uploads, removals },
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, uploads, removals, programs },
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,
@@ -191,7 +216,7 @@ export class ApiWorld {
 	async #send(cookies: Map<string, string>, method: string, path: string, body: unknown, headers: Headers): Promise<Answered> {
 		const isRaw = typeof body === 'string' || body instanceof Uint8Array;
 		const sent = {
-			host: 'bot.example.com',
+			host: this.#host,
 			'sec-fetch-site': 'same-origin',
 			cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
 			...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' }),

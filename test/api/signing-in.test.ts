@@ -131,7 +131,8 @@ describe.each(testDatabases())('signing in on $name', ({ open }) => {
 	it('is known again by its session, for what goes on for long, until it ends', async () => {
 		const visitor = await world.signIn();
 		const { sessionId } = (await visitor.call('GET', '/me')).body as { sessionId: string };
-		const again = async () => (await world.room.signedIn.again(sessionId, new AbortController().signal))?.person.userId ?? null;
+		const pass = { kind: 'session', id: sessionId, signedInAt: new Date() } as const;
+		const again = async () => (await world.room.signedIn.again(pass, new AbortController().signal))?.person.userId ?? null;
 		expect(await again()).toBe(visitor.person.userId);
 		await visitor.call('POST', '/sign-out', { everywhere: false });
 		expect(await again()).toBeNull();

@@ -4,12 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { CurrentModel } from '#src/choices/model-choices.ts';
 import { createMemories } from '#src/conversation/memory.ts';
+import { createProgramTurns } from '#src/conversation/program-turn.ts';
 import type { PromptBudget } from '#src/conversation/prompt-budget.ts';
 import { createRewriting } from '#src/conversation/rewriting.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createSummaries } from '#src/conversation/summary.ts';
 import { createSummaryJob } from '#src/conversation/summary-job.ts';
-import { createTurns, type TurnOptions } from '#src/conversation/turn.ts';
+import { createTurns, type TurnDependencies, type TurnOptions } from '#src/conversation/turn.ts';
 import type { Database } from '#src/database/database.ts';
 import { createPlaceRefusals } from '#src/delivery/place-refusals.ts';
 import { createPassages } from '#src/history/passages.ts';
@@ -89,7 +90,7 @@ export function openTurnWorld(
 		...{ pacers: () => pacer, clock, limits, logger: silentLogger },
 		readFile: async ({ bytes }) => readText(Buffer.from(bytes).toString()),
 	});
-	const turns = createTurns({
+	const turnDependencies: TurnDependencies = {
 		...documents,
 		passages: createPassages(database, documents.chunks),
 		logger: silentLogger,
@@ -118,7 +119,8 @@ export function openTurnWorld(
 		leaveSummary: (due) => void background.push(summaryJob.run(due, createFakeJobContext())),
 		streamRefusals: createPlaceRefusals(clock),
 		linkHosts: ['wiki.example'],
-	});
+	};
+	const turns = createTurns(turnDependencies);
 
 	function optionsFor(given: Partial<TurnOptions> = {}): TurnOptions {
 		return {
@@ -161,6 +163,7 @@ export function openTurnWorld(
 		running,
 		limits,
 		turns,
+		programs: createProgramTurns(turnDependencies),
 		optionsFor,
 		answer,
 		stored,

@@ -71,6 +71,7 @@ describe.each(databases)('row-level security on $name', ({ name, open }) => {
 		'select code_hash from link_codes',
 		'select token_hash from web_sessions',
 		'select secret_hash from sign_in_links',
+		'select secret_hash from api_tokens',
 		"select message_id from ccb_private.messages_with('secret', 100)",
 		'select words::text from ccb_private.message_words',
 		'select payload from inbox',

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { compatibleRoot } from '#src/api/compatible/routes.ts';
 import { apiRoot } from '#src/api/contract/define-route.ts';
 import { uploadFile } from '#src/api/contract/files.ts';
 import { pageAddresses } from '#src/http/page-routes.ts';
@@ -10,7 +11,7 @@ import { standardLimits } from '#src/knowledge/reader/limits.ts';
 const adapters = ['slack', 'teams', 'discord'].map((name) => readFileSync(`adapters/${name}/index.ts`, 'utf8')).join('\n');
 const registered = [...adapters.matchAll(/path: '(\/[^']+)'/g)].map(([, path = '']) => path);
 /** Up to what is another one each time. */
-const web = [...pageAddresses.map((address) => address.replace(/:.*/, '')), '/assets/', apiRoot.replace(/v\d+$/, '')];
+const web = [...pageAddresses.map((address) => address.replace(/:.*/, '')), '/assets/', apiRoot.replace(/v\d+$/, ''), compatibleRoot];
 const caddy = readFileSync('docker/caddy/Caddyfile', 'utf8');
 const nginx = readFileSync('docker/nginx/https.conf.template', 'utf8');
 

@@ -47,6 +47,7 @@ export const listConversations = defineRoute({
 		'Pinned ones first, then the latest first; with `query` those that the person calls so, then those where it was said, the latest first and without a next page. ' +
 		'Where the chat platform does not say that the person is still in its channel, a conversation is left out; so a page may hold fewer than there are, or none.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	query: z.strictObject({
 		query: z.string().min(1).max(200).optional(),
 		archived: z.enum(['true', 'false']).optional(),
@@ -67,6 +68,7 @@ export const readConversation = defineRoute({
 	path: '/conversations/{id}',
 	about: 'One conversation, without its messages.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	variables: id,
 	answer: { status: 200, about: 'The conversation.', body: conversation },
 	errors: ['NOT_FOUND'],
@@ -78,6 +80,7 @@ export const changeConversation = defineRoute({
 	path: '/conversations/{id}',
 	about: 'Changes how the person sees it; nobody else sees anything of that.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	variables: id,
 	body: z.strictObject({
 		/** Null takes the own title back. */
@@ -96,6 +99,7 @@ export const removeConversation = defineRoute({
 	path: '/conversations/{id}',
 	about: 'Removes a conversation that is the person’s alone, with all that was said in it; one with others in it leaves the person’s list.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	variables: id,
 	answer: { status: 200, about: 'What became of it.', body: conversationRemoval },
 	errors: ['NOT_FOUND'],
@@ -107,6 +111,7 @@ export const exportConversation = defineRoute({
 	path: '/conversations/{id}/export',
 	about: 'All of it that the person may read, as a file.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	variables: id,
 	query: z.strictObject({ format: z.enum(['md', 'json']) }),
 	answer: { status: 200, about: 'The file.', body: 'file' },

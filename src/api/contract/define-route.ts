@@ -1,6 +1,7 @@
 /** What a route of the API is, as data: from this come the checks of what is sent, the document of the API, and the types of the page. */
 
 import type { z } from 'zod';
+import type { TokenScope } from '../../sessions/api-tokens.ts';
 import type { ApiErrorCode } from './errors.ts';
 
 export type RouteMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -22,6 +23,8 @@ export interface RouteDefinition<
 	about: string;
 	/** `anybody`: what leads to a session, and the document. */
 	for: Admitted;
+	/** What a program's token has to allow. Absent: for browsers alone. */
+	scope?: TokenScope;
 	/** The variables of `path`. */
 	variables?: Path;
 	query?: Query;

@@ -24,6 +24,7 @@ export const uploadFile = defineRoute({
 		'Keeps a file for a question of this person, a day at most. `uploadBytes` of the quota says how large it may be. A request that is given up leaves nothing. ' +
 		'Whether it can be read is said with the answer.',
 	for: 'whoever is signed in',
+	scope: 'files',
 	headers: z.strictObject({
 		/** What it is called, each character that is no letter, digit or `-_.!~*'()` written as in an address (`encodeURIComponent`). */
 		'x-file-name': z.string().min(1).max(1_000),

@@ -17,6 +17,7 @@ export const liveStream = defineRoute({
 		'Server-sent events: what changes in the list of conversations, and all that happens in the open one. Messages are to be read after `hello`, ' +
 		'then nothing is missed. Leaving stops no answer.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	query: z.strictObject({
 		/** The one that is open. */
 		conversation: z.uuid().optional(),

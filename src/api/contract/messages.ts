@@ -38,7 +38,7 @@ const message = z.object({
 	/** The person's own. */
 	rating: z.enum(['up', 'down']).nullable(),
 	model: z.string().nullable(),
-	/** Of an answer to this person that a company's database gave: `readStatement` and `saveRows` tell more. */
+	/** Of an answer to this person that a company's database gave: `readSentStatement` and `saveRows` tell more. */
 	hasRows: z.boolean(),
 	saidAt: z.iso.datetime(),
 	editedAt: z.iso.datetime().nullable(),
@@ -62,6 +62,7 @@ export const listMessages = defineRoute({
 	path: '/conversations/{id}/messages',
 	about: 'The newest first.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	variables: z.strictObject({ id: z.uuid() }),
 	query: z.strictObject({
 		/** The `sequence` that `nextBefore` gave. */
@@ -83,6 +84,7 @@ export const ask = defineRoute({
 	path: '/messages',
 	about: 'Asks, in a conversation that is there or in a new one. It is kept before it is acknowledged, and answered in its turn.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	body: z
 		.strictObject({
 			clientId,
@@ -129,6 +131,7 @@ export const showSource = defineRoute({
 	path: '/answers/{id}/sources/{position}',
 	about: 'What stands at a source of an answer, as it is now and as far as this person may read it now.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	variables: z.strictObject({ id: z.uuid(), position: z.string().regex(/^[1-9]\d{0,3}$/) }),
 	answer: { status: 200, about: 'The passage.', body: passage },
 	errors: ['NOT_FOUND'],
@@ -140,6 +143,7 @@ export const stopAnswer = defineRoute({
 	path: '/answers/{id}/stop',
 	about: 'Stops an answer to this person, wherever it was asked. One that is over stays as it is.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	variables: answerId,
 	answer: { status: 204, about: 'It stops.', body: null },
 	errors: ['NOT_FOUND'],
@@ -151,6 +155,7 @@ export const retryAnswer = defineRoute({
 	path: '/answers/{id}/retry',
 	about: 'Asks the same again, in a conversation that `takesQuestions`.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	variables: answerId,
 	body: z.strictObject({ clientId }),
 	answer: { status: 202, about: 'It is kept.', body: asked },
@@ -163,6 +168,7 @@ export const rateAnswer = defineRoute({
 	path: '/answers/{id}/feedback',
 	about: 'What the person thinks of an answer; the last word counts.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	variables: answerId,
 	body: z.strictObject({ rating: z.enum(['up', 'down']), comment: z.string().trim().min(1).max(mostCommentCharacters).optional() }),
 	answer: { status: 204, about: 'It is kept.', body: null },

@@ -24,7 +24,14 @@ export function openApiDocument(routes: readonly RouteDefinition[], version: str
 		paths,
 		components: {
 			schemas: { Error: jsonSchema(errorAnswer, 'output') },
-			securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-ccb' } },
+			securitySchemes: {
+				session: { type: 'apiKey', in: 'cookie', name: '__Host-ccb' },
+				token: {
+					type: 'http',
+					scheme: 'bearer',
+					description: 'A token of the form `ccb_…`, made on the page; its scopes stand beside each route.',
+				},
+			},
 		},
 	};
 }
@@ -35,11 +42,17 @@ function operationOf(route: RouteDefinition): Json {
 	return {
 		operationId: name,
 		summary: about,
-		security: route.for === 'anybody' ? [] : [{ session: [] }],
+		security: securityOf(route),
 		...(parameters.length === 0 ? {} : { parameters }),
 		...(body === undefined ? {} : { requestBody: { required: true, content: contentOfRequest(body) } }),
 		responses: { [answer.status]: { description: answer.about, ...contentOf(answer.body) }, ...errorsOf(route) },
 	};
+}
+
+/** OpenAPI 3.1 lets a scheme other than OAuth name what its bearer must be allowed. */
+function securityOf({ for: admitted, scope }: RouteDefinition): Json[] {
+	if (admitted === 'anybody') return [];
+	return scope === undefined ? [{ session: [] }] : [{ session: [] }, { token: [scope] }];
 }
 
 function contentOfRequest(body: RouteBody): Json {

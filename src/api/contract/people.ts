@@ -19,7 +19,8 @@ const me = z.object({
 	language: z.enum(['en', 'es']),
 	/** The one that the session is of comes first. */
 	accounts: z.array(account),
-	sessionId: z.uuid(),
+	/** Null for a program with a token. */
+	sessionId: z.uuid().nullable(),
 	/** The release of the program. */
 	version: z.string(),
 });
@@ -48,6 +49,7 @@ export const readMe = defineRoute({
 	path: '/me',
 	about: 'Who is signed in.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	answer: { status: 200, about: 'The person.', body: me },
 	errors: [],
 });

@@ -7,8 +7,9 @@ import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
-import { readStatement, saveLinkedRows, saveRows } from './rows.ts';
-import { readLink, showCode, useCode, useLink } from './sign-in.ts';
+import { readSentStatement, saveLinkedRows, saveRows } from './rows.ts';
+import { listWays, readLink, showCode, useCode, useLink } from './sign-in.ts';
+import { endToken, listTokens, makeToken } from './tokens.ts';
 import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
 
 export const readApiDocument = defineRoute({
@@ -22,6 +23,7 @@ export const readApiDocument = defineRoute({
 });
 
 export const allRoutes: readonly RouteDefinition[] = [
+	listWays,
 	readLink,
 	useLink,
 	showCode,
@@ -30,6 +32,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	listSessions,
 	endSession,
 	signOut,
+	listTokens,
+	makeToken,
+	endToken,
 	listConversations,
 	readConversation,
 	changeConversation,
@@ -42,7 +47,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,
-	readStatement,
+	readSentStatement,
 	saveRows,
 	saveLinkedRows,
 	liveStream,

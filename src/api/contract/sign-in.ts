@@ -6,6 +6,21 @@ import { defineRoute } from './define-route.ts';
 /** 32 bytes, base64url: what stands behind the `#` of a link. */
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
+const ways = z.object({
+	/** Platforms whose provider signs people in, each with the address to open for that. */
+	providers: z.array(z.object({ platform: z.string(), address: z.string() })),
+});
+
+export const listWays = defineRoute({
+	name: 'listWays',
+	method: 'GET',
+	path: '/sign-in/ways',
+	about: 'Through which OpenID providers one can sign in: a browser opens the address itself.',
+	for: 'anybody',
+	answer: { status: 200, about: 'The ways beside the chat; often none.', body: ways },
+	errors: [],
+});
+
 /** Whom a link signs in, shown before it does. */
 const linkOwner = z.object({ name: z.string(), platform: z.string() });
 export type LinkOwner = z.infer<typeof linkOwner>;

@@ -16,6 +16,7 @@ export const listModels = defineRoute({
 	path: '/models',
 	about: 'The models that the person may use, and the one that answers: in this conversation, or in a new one.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	query: z.strictObject({ conversation: z.uuid().optional() }),
 	answer: { status: 200, about: 'The models.', body: models },
 	errors: ['NOT_FOUND'],
@@ -27,6 +28,7 @@ export const chooseModel = defineRoute({
 	path: '/models/choice',
 	about: 'Chooses a model for one conversation, or for the person wherever nothing else was chosen; null takes the choice back.',
 	for: 'whoever is signed in',
+	scope: 'chat',
 	body: z.strictObject({ model: z.string().min(1).max(200).nullable(), conversation: z.uuid().optional() }),
 	answer: { status: 200, about: 'As it is now.', body: models },
 	errors: ['NOT_FOUND', 'CONFLICT'],
@@ -59,6 +61,7 @@ export const readQuota = defineRoute({
 	path: '/quota',
 	about: 'What the person may use, and has used of it.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	answer: { status: 200, about: 'The quota.', body: quota },
 	errors: [],
 });
@@ -78,6 +81,7 @@ export const readUsage = defineRoute({
 	about:
 		'What the person has asked within the last 30 days, on all platforms: numbers alone. What was removed with its conversation counts no more.',
 	for: 'whoever is signed in',
+	scope: 'read',
 	answer: { status: 200, about: 'The usage.', body: usage },
 	errors: [],
 });

@@ -39,7 +39,7 @@ export function liveRoutes(streams: LiveStreams, { clock, version }: { clock: Cl
 
 /** @param open the conversation that is; or @param begun the id of one that may not be there yet. */
 function viewOf({ caller, services }: SignedInCall, open: OwnConversation | null, begun: string | null): ReaderView {
-	const { person, sessionId } = caller;
+	const { person, pass } = caller;
 	const { userId } = person;
 	const conversationId = open?.id ?? begun;
 
@@ -59,7 +59,7 @@ function viewOf({ caller, services }: SignedInCall, open: OwnConversation | null
 		userId,
 		conversationId,
 		async check(signal) {
-			const again = await services.signedIn.again(sessionId, signal);
+			const again = await services.signedIn.again(pass, signal);
 			if (again === null || again.person.userId !== userId) return 'signed-out';
 			return (await isReadable(signal)) ? 'unchanged' : 'gone';
 		},

@@ -11,7 +11,7 @@ const selectAccounts = `
 
 export function peopleRoutes(gate: Gate, { version, language }: { version: string; language: 'en' | 'es' }): ServedRoute[] {
 	return [
-		serve(readMe, async ({ caller: { person, sessionId }, services: { database } }) => {
+		serve(readMe, async ({ caller: { person, pass }, services: { database } }) => {
 			const accounts = await database.queryAs<{ platform: string; name: string }>(person, selectAccounts, [
 				person.userId,
 				person.identityId,
@@ -25,16 +25,16 @@ export function peopleRoutes(gate: Gate, { version, language }: { version: strin
 				isAdministrator,
 				language: languageOf(locale, language),
 				accounts,
-				sessionId,
+				sessionId: pass.kind === 'session' ? pass.id : null,
 				version,
 			};
 		}),
 
-		serve(listSessions, async ({ caller: { person, sessionId }, services: { sessions } }) => {
+		serve(listSessions, async ({ caller: { person, pass }, services: { sessions } }) => {
 			const rows = await sessions.list(person.userId);
 			const shown = rows.map(({ id, platform, displayName: name, signedInAt, lastSeenAt, expiresAt, agent, address }) => {
 				const times = { signedInAt: signedInAt.toISOString(), lastSeenAt: lastSeenAt.toISOString(), expiresAt: expiresAt.toISOString() };
-				return { id, isThis: id === sessionId, account: { platform, name }, ...times, agent, address };
+				return { id, isThis: id === pass.id, account: { platform, name }, ...times, agent, address };
 			});
 			return { sessions: shown };
 		}),
@@ -44,9 +44,9 @@ export function peopleRoutes(gate: Gate, { version, language }: { version: strin
 			await live.publisher.tellPerson(person.userId, { kind: 'sessions' });
 		}),
 
-		serve(signOut, async ({ caller: { person, sessionId }, body: { everywhere }, services: { sessions, live }, reply }) => {
+		serve(signOut, async ({ caller: { person, pass }, body: { everywhere }, services: { sessions, live }, reply }) => {
 			if (everywhere) await sessions.endAll(person.userId);
-			else await sessions.end(person.userId, sessionId);
+			else await sessions.end(person.userId, pass.id);
 			await live.publisher.tellPerson(person.userId, { kind: 'sessions' });
 			reply.removeHeader('set-cookie');
 			reply.header('set-cookie', gate.cookies.session.clear());

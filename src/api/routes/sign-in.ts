@@ -1,7 +1,8 @@
 /** Coming in: by a link from the chat, or by a code that the chat confirms. */
 
-import { readLink, showCode, useCode, useLink } from '../contract/sign-in.ts';
+import { listWays, readLink, showCode, useCode, useLink } from '../contract/sign-in.ts';
 import type { Gate } from '../gate.ts';
+import { wayPath } from '../openid-routes.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 
@@ -13,6 +14,10 @@ const codeGone = () => new ApiRefusal('NOT_FOUND', { sentence: ({ web }) => web.
 
 export function signInRoutes(gate: Gate): ServedRoute[] {
 	return [
+		serve(listWays, async ({ services: { openId } }) => {
+			return { providers: openId.names.map((platform) => ({ platform, address: wayPath(platform) })) };
+		}),
+
 		serve(readLink, async ({ body: { secret }, services: { signIn } }) => {
 			const owner = await signIn.linkOwner(secret);
 			if (owner === null) throw linkGone();

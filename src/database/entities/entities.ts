@@ -1,6 +1,7 @@
 /** Every entity, for the ORM. */
 
 import { AdapterFact } from './adapter-fact.ts';
+import { ApiToken } from './api-token.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Confirmation } from './confirmation.ts';
@@ -34,6 +35,7 @@ export const entities = [
 	WebSession,
 	SignInLink,
 	SignInCode,
+	ApiToken,
 	Channel,
 	ChannelMember,
 	Conversation,

@@ -20,6 +20,7 @@ const tokens = [
 	/\bAIza[\w-]{35}/,
 	/\bnpm_[A-Za-z0-9]{36}\b/,
 	/\bhf_[A-Za-z0-9]{34}\b/,
+	/\bccb_[0-9A-Za-z]{58}\b/,
 	/\bSG\.[\w-]{22}\.[\w-]{43}/,
 ];
 

@@ -34,6 +34,27 @@ export const web = {
 		UNAVAILABLE: 'I cannot get at what I need just now. Try again in a moment; nothing is lost.',
 	},
 	guest: 'I work for people of the company, and this account is a guest. An administrator can let you in.',
+	notForTokens: 'A token cannot be used for that. Sign in on the page.',
+	tokenScope: (scope: string) => `This token does not allow that: it lacks “${scope}”. Make another one on the page, in the settings.`,
+	signInFirst: (minutes: number) =>
+		`A token can be made for ${minutes} minutes after signing in. Say “/ccb web” to me in the chat, come in by the link, and make it then.`,
+	mostTokens: (most: number) => `You have ${most} tokens, which is as many as I keep. End one that you do not need, then make this one.`,
+	compatible: {
+		noToken: 'There is no valid token with this request. Make one on the page, in the settings, and send it as the API key.',
+		unsupported: (param: string) => `I cannot do what “${param}” asks for. Leave it out and send the request again.`,
+		unreadable: (param: string) => (param === '' ? 'I cannot read this request.' : `I cannot read “${param}”.`),
+		noQuestion: 'The last message has to be one of the user, with text in it.',
+		noModel: (model: string) => `There is no model “${model}”, or it is not for you to use. GET /v1/models lists those that are.`,
+		unknownAddress: 'There is nothing at this address. I know GET /v1/models, GET /v1/models/{id} and POST /v1/chat/completions.',
+	},
+	openId: {
+		unasked: 'This browser did not ask to sign in this way, or asked again meanwhile. Begin once more on the page.',
+		'too-late': 'That took longer than ten minutes. Begin once more on the page.',
+		denied: 'Nothing was allowed there, so nobody is signed in. Begin once more on the page, or say “/ccb web” to me in the chat.',
+		'wrong-token':
+			'What came back does not fit what was asked. Nobody is signed in; begin once more on the page, and tell an administrator if it happens again.',
+		'not-ours': 'This account is none of those that I answer. Sign in with the one that you have in the company’s chat.',
+	},
 	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
 	codeGone: 'This code has run out. Let the page show a new one.',
 	askElsewhere: 'This conversation is held in the chat. Go on with it here in a new one, or ask there.',

@@ -36,6 +36,28 @@ export const web: typeof english = {
 		UNAVAILABLE: 'Ahora mismo no alcanzo lo que necesito. Vuelve a intentarlo en un momento; no se pierde nada.',
 	},
 	guest: 'Trabajo para las personas de la empresa, y esta cuenta es de invitado. Un administrador puede darte acceso.',
+	notForTokens: 'Para eso no sirve un token. Inicia sesión en la página.',
+	tokenScope: (scope) => `Este token no lo permite: le falta «${scope}». Crea otro en la página, en los ajustes.`,
+	signInFirst: (minutes) =>
+		`Un token se puede crear durante ${minutes} minutos después de iniciar sesión. Dime «/ccb navegador» en el chat, entra por el enlace y créalo entonces.`,
+	mostTokens: (most) => `Tienes ${most} tokens, y no guardo más. Retira uno que no necesites y crea este después.`,
+	compatible: {
+		noToken: 'Esta petición no trae un token válido. Crea uno en la página, en los ajustes, y envíalo como clave de la API.',
+		unsupported: (param) => `No puedo hacer lo que pide «${param}». Quítalo y envía la petición otra vez.`,
+		unreadable: (param) => (param === '' ? 'No puedo leer esta petición.' : `No puedo leer «${param}».`),
+		noQuestion: 'El último mensaje tiene que ser del usuario y llevar texto.',
+		noModel: (model) => `No existe el modelo «${model}», o no puedes usarlo. GET /v1/models nombra los que sí.`,
+		unknownAddress: 'En esta dirección no hay nada. Conozco GET /v1/models, GET /v1/models/{id} y POST /v1/chat/completions.',
+	},
+	openId: {
+		unasked: 'Este navegador no pidió iniciar sesión así, o volvió a pedirlo entretanto. Empieza otra vez en la página.',
+		'too-late': 'Eso tardó más de diez minutos. Empieza otra vez en la página.',
+		denied:
+			'Allí no se permitió nada, así que nadie ha iniciado sesión. Empieza otra vez en la página, o dime «/ccb navegador» en el chat.',
+		'wrong-token':
+			'Lo que volvió no corresponde a lo que se pidió. Nadie ha iniciado sesión; empieza otra vez en la página, y avisa a un administrador si vuelve a pasar.',
+		'not-ours': 'Esta cuenta no es de las que atiendo. Inicia sesión con la que tienes en el chat de la empresa.',
+	},
 	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
 	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
 	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',

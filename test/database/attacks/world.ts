@@ -149,6 +149,11 @@ export async function createWorld(database: Database): Promise<World> {
 		await query(`insert into web_sessions (identity_id, token_hash, expires_at) values ($1, 'secret', now() + interval '1 hour')`, [
 			identityId,
 		]);
+		await query(
+			`insert into api_tokens (identity_id, secret_hash, hint, name, scopes, expires_at)
+			values ($1, 'secret', 'ccb_', '', '{chat}', now() + interval '1 hour')`,
+			[identityId],
+		);
 		await query(`insert into web_notices (id, user_id, conversation_id, notice) values ($1, $2, $1, '{"text": "secret word"}')`, [
 			conversationId,
 			victim.userId,

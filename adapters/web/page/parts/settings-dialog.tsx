@@ -7,6 +7,7 @@ import { IconButton } from './icon-button.tsx';
 import { usePage, useStored } from './page-context.ts';
 import { QuotaLines } from './quota-lines.tsx';
 import { SessionLines } from './session-lines.tsx';
+import { TokenLines } from './token-lines.tsx';
 
 export function SettingsDialog({ onClose }: { onClose(): void }) {
 	const { chat, words } = usePage();
@@ -39,6 +40,9 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
 			</Part>
 			<Part title={words.settings.sessions}>
 				<SessionLines />
+			</Part>
+			<Part title={words.tokens.title}>
+				<TokenLines />
 			</Part>
 			<p class="hint">{words.settings.version(me?.version ?? '')}</p>
 		</dialog>

@@ -5,7 +5,10 @@ import type { ShownCode } from '#src/api/contract/sign-in.ts';
 import { ApiProblem } from '../state/api-client.ts';
 import { Brand } from './brand.tsx';
 import { usePage, useStored } from './page-context.ts';
+import { useRead } from './use-read.ts';
 
+/** As people call whoever knows the accounts of a platform. */
+const providerNames: Readonly<Record<string, string>> = { slack: 'Slack', teams: 'Microsoft', discord: 'Discord' };
 /** As often as the API wants to be asked. */
 const askEveryMs = 2_000;
 
@@ -35,6 +38,7 @@ export function SignIn({ isAgain = false, problem = null }: { isAgain?: boolean;
 function Ways({ problem }: { problem: string | null }) {
 	const { chat, words, language } = usePage();
 	const trouble = useStored(chat.trouble);
+	const { value: ways } = useRead(chat.api.listWays);
 	const [code, setCode] = useState<ShownCode | null>(null);
 	const [codeProblem, setCodeProblem] = useState<string | null>(null);
 	const told = codeProblem ?? problem ?? trouble?.text ?? '';
@@ -63,6 +67,11 @@ function Ways({ problem }: { problem: string | null }) {
 	return (
 		<>
 			{told !== '' && <p role="alert">{told}</p>}
+			{ways?.map(({ platform, address }) => (
+				<p key={platform}>
+					<a href={address}>{words.signIn.with(providerNames[platform] ?? platform)}</a>
+				</p>
+			))}
 			<p>{words.signIn.byLink}</p>
 			<p>{words.signIn.byCode}</p>
 			{code === null ? (

@@ -7,7 +7,8 @@ import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
 import type { StatementView } from '#src/api/contract/rows.ts';
-import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
+import type { CodeState, LinkOwner, listWays, ShownCode } from '#src/api/contract/sign-in.ts';
+import type { MadeToken, makeToken, TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
@@ -52,6 +53,7 @@ export interface ApiClient {
 	readMe(): Promise<Me>;
 	readLink(secret: string): Promise<LinkOwner>;
 	useLink(secret: string): Promise<void>;
+	listWays(): Promise<AnswerTo<typeof listWays>['providers']>;
 	showCode(): Promise<ShownCode>;
 	useCode(): Promise<CodeState>;
 	signOut(everywhere: boolean): Promise<void>;
@@ -66,12 +68,15 @@ export interface ApiClient {
 	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
 	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
 	readPassage(answerId: string, position: number): Promise<PassageView>;
-	readStatement(answerId: string): Promise<StatementView>;
+	readSentStatement(answerId: string): Promise<StatementView>;
 	saveRows(answerId: string): Promise<SavedFile>;
 	/** @param signed What a link from the chat carries. */
 	saveLinkedRows(signed: string): Promise<SavedFile>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;
+	listTokens(): Promise<TokenRow[]>;
+	makeToken(wanted: BodyOf<typeof makeToken>): Promise<MadeToken>;
+	endToken(id: string): Promise<void>;
 	/** @param conversation Null for a new one. */
 	listModels(conversation: string | null): Promise<Models>;
 	/** @param model Null takes the choice back. */
@@ -127,6 +132,7 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readMe: () => call('GET', '/me'),
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
+		listWays: async () => (await call<AnswerTo<typeof listWays>>('GET', '/sign-in/ways')).providers,
 		showCode: () => call('POST', '/sign-in/code'),
 		useCode: () => call('POST', '/sign-in/code/use'),
 		signOut: (everywhere) => call('POST', '/sign-out', { everywhere }),
@@ -141,11 +147,14 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		rate: (answerId, rating, comment) =>
 			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
-		readStatement: (answerId) => call('GET', `/answers/${answerId}/statement`),
+		readSentStatement: (answerId) => call('GET', `/answers/${answerId}/statement`),
 		saveRows: (answerId) => save('GET', `/answers/${answerId}/rows`),
 		saveLinkedRows: (signed) => save('POST', '/rows', { signed }),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
 		endSession: (id) => call('DELETE', `/sessions/${id}`),
+		listTokens: async () => (await call<{ tokens: TokenRow[] }>('GET', '/tokens')).tokens,
+		makeToken: (wanted) => call('POST', '/tokens', wanted),
+		endToken: (id) => call('DELETE', `/tokens/${id}`),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
 		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
 		readQuota: () => call('GET', '/quota'),

@@ -4,6 +4,7 @@ import type { ConversationRemoval, ConversationView } from '#src/api/contract/co
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { MadeToken, TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 import {
 	type ApiClient,
@@ -82,11 +83,15 @@ export class FakeApi implements ApiClient {
 	listMessages = () => this.#answer({ messages: [...this.messages].reverse(), nextBefore: null });
 	retry = () => this.#answer({ conversationId, questionId, answerId });
 	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
-	readStatement = () => this.#answer({ connector: 'shop', sql: 'SELECT 1' });
+	readSentStatement = () => this.#answer({ connector: 'shop', sql: 'SELECT 1' });
 	saveRows = () => this.#answer({ name: 'shop.csv', content: new Blob([]) });
 	saveLinkedRows = () => this.saveRows();
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
+	listWays = () => this.#answer([]);
+	listTokens = () => this.#answer<TokenRow[]>([]);
+	makeToken = (): Promise<MadeToken> => Promise.reject(new ApiProblem('refused', { code: 'FORBIDDEN' }));
+	endToken = () => this.#answer(undefined);
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });
 	chooseModel = () => this.listModels();
 	readQuota = () => this.#answer<WebQuota>(quota);

@@ -5,6 +5,7 @@ import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota } from '#src/api/contract/usage.ts';
 import { pageFolder, readBuiltPage } from '#src/http/page-files.ts';
 import { addPage } from '#src/http/page-routes.ts';
@@ -25,6 +26,7 @@ export interface PageWorld {
 	/** What stands before and after the quoted words of every source. */
 	around: readonly [string, string];
 	sessions: SessionRow[];
+	tokens: TokenRow[];
 	models: Models;
 	quota: WebQuota;
 	/** What every call of the API is answered with while it is set. */
@@ -48,12 +50,21 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 	};
 	return {
 		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [], around: ['Before it. ', ' After it.'] },
-		sessions: [sessionRow({ id: tom.sessionId, isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
+		sessions: [sessionRow({ id: tom.sessionId ?? '', isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
+		tokens: [tokenRow({ name: 'My editor', scopes: ['chat', 'read'] })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
 		quota: {
 			...{ requestsPerMinute: counted(10, 2), tokensPerDay: counted(200_000, 190_000), uploadsPerDay: counted(null, 3) },
 			...{ messageCharacters: 8_000, repliesInFlight: 2, uploadBytes: 20_000_000 },
 		},
+	};
+}
+
+function tokenRow(part: Pick<TokenRow, 'name' | 'scopes'>): TokenRow {
+	return {
+		...{ id: crypto.randomUUID(), hint: 'ccb_09IB4CAJG', account: { platform: 'slack', name: 'tom' }, lastUsedAt: null },
+		...{ createdAt: '2026-12-01T08:00:00.000Z', expiresAt: '2027-03-01T08:00:00.000Z' },
+		...part,
 	};
 }
 
@@ -102,6 +113,17 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	});
 	server.get(`${root}/me`, () => world.me);
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
+	server.get(`${root}/sign-in/ways`, () => ({ providers: [{ platform: 'teams', address: '/api/v1/sign-in/with/teams' }] }));
+	server.get(`${root}/tokens`, () => ({ tokens: world.tokens }));
+	server.post<{ Body: { name: string; scopes: TokenRow['scopes'] } }>(`${root}/tokens`, ({ body }) => {
+		const token = tokenRow(body);
+		world.tokens = [token, ...world.tokens];
+		return { secret: `${token.hint}secret`, token };
+	});
+	server.delete<Ided>(`${root}/tokens/:id`, ({ params: { id } }, reply) => {
+		world.tokens = world.tokens.filter((token) => token.id !== id);
+		return reply.code(204).send();
+	});
 	server.get(`${root}/models`, () => world.models);
 	server.get(`${root}/quota`, () => world.quota);
 	server.get(`${root}/usage`, () => {

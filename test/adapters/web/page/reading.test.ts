@@ -145,6 +145,13 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	await expect.poll(ground).not.toBe(light);
 	await settings.getByRole('button', { name: 'Sign out there: Safari, iPhone' }).click();
 	await expect.poll(async () => await settings.getByText('last seen').count()).toBe(0);
+	await settings.getByLabel('What it is for').fill('My script');
+	await settings.getByRole('checkbox', { name: 'read' }).check();
+	await settings.getByRole('button', { name: 'Make a token' }).click();
+	await settings.getByText('ccb_09IB4CAJGsecret').waitFor();
+	expect(browser.world.calls).toContain('POST /tokens {"name":"My script","scopes":["chat","read"],"days":90}');
+	await settings.getByRole('button', { name: 'End the token: My script' }).click();
+	await settings.getByText('My script').waitFor({ state: 'detached' });
 	await settings.getByRole('radio', { name: 'Español' }).check();
 	await page.getByRole('dialog', { name: 'Ajustes' }).waitFor();
 	await expect.poll(async () => await page.evaluate('document.documentElement.lang')).toBe('es');

@@ -1,9 +1,11 @@
 /** Who is signed in on the web, and how one comes in, put together. */
 
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { type ApiTokens, createApiTokens } from './api-tokens.ts';
 import type { OpenIdProvider } from './openid-providers.ts';
 import { createOpenIdSignIn, type OpenIdDependencies, type OpenIdSignIn } from './openid-sign-in.ts';
+import { createRowLinks, type RowLinks } from './row-links.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignedIn, type SignedInDependencies, type SignedInPeople } from './signed-in.ts';
 import { createWebDoor, type WebDoor, type WebDoorDependencies } from './web-door.ts';
@@ -16,12 +18,13 @@ export interface SessionsRoom {
 	openId: OpenIdSignIn;
 	signedIn: SignedInPeople;
 	door: WebDoor;
+	rowLinks: RowLinks;
 }
 
 export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions' | 'tokens'>, Omit<WebDoorDependencies, 'signIn'> {
 	database: Database;
 	limits: SessionLimits;
-	clock: OpenIdDependencies['clock'];
+	clock: Pick<Clock, 'now'>;
 	/** None where nobody signs in through one. */
 	providers?: readonly OpenIdProvider[];
 	returnPath: OpenIdDependencies['returnPath'];
@@ -33,5 +36,6 @@ export function createSessions({ database, limits, clock, providers = [], return
 	const tokens = createApiTokens(database);
 	const signedIn = createSignedIn({ sessions, tokens, ...deps });
 	const openId = createOpenIdSignIn({ providers, publicUrl: deps.publicUrl, clock, returnPath });
-	return { sessions, tokens, signIn, openId, signedIn, door: createWebDoor({ signIn, ...deps }) };
+	const rowLinks = createRowLinks(database.keyFor('rows'), deps.publicUrl, clock);
+	return { sessions, tokens, signIn, openId, signedIn, door: createWebDoor({ signIn, ...deps }), rowLinks };
 }

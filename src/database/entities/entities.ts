@@ -4,6 +4,7 @@ import { AdapterFact } from './adapter-fact.ts';
 import { ApiToken } from './api-token.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
+import { Confirmation } from './confirmation.ts';
 import { ConnectorDecision, ConnectorQuery } from './connector.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
@@ -50,6 +51,7 @@ export const entities = [
 	Upload,
 	WebNotice,
 	RemovedQuestion,
+	Confirmation,
 	FeedbackCase,
 	FeedbackCaseDocument,
 	ConnectorDecision,

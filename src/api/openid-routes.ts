@@ -70,7 +70,7 @@ export function addOpenIdRoutes(scope: FastifyInstance, { gate, services, logger
 		const found = await provider.finish(name, openId.read(request.headers.cookie), query);
 		reply.header('set-cookie', openId.clear());
 		if ('refusal' in found) {
-			logger.info({ provider: name, reason: found.refusal }, 'a sign-in through a provider was refused');
+			logger.info({ provider: name, reason: found.refusal, cause: found.cause }, 'a sign-in through a provider was refused');
 			return say(reply, 403, words.web.openId[found.refusal]);
 		}
 		const person = await signedIn.personOf(found, AbortSignal.timeout(patienceMs));

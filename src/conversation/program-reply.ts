@@ -27,9 +27,10 @@ const limit = 10_000_000;
 
 export function createProgramReply({ links, sourceWords, say, wait }: ProgramReplyParts): ProgramReply {
 	let text = newText();
-	/** Of earlier texts that were taken back: what a program has read stays there. */
-	let before = '';
-	let said = '';
+	/** What was told of the present text. */
+	let told = '';
+	/** Sets it apart from one that was taken back: what a program has read stays there. */
+	let gap = '';
 	let isMuted = false;
 	let isDue = false;
 
@@ -43,14 +44,13 @@ export function createProgramReply({ links, sourceWords, say, wait }: ProgramRep
 		});
 	}
 
-	/** Where what is said now begins otherwise than what was said, it goes on behind that. */
+	/** Where it is another one than was told, since fewer addresses are known as links now, it is told once more from there on. */
 	function tell(whole: string): void {
-		if (isMuted) return;
-		const shown = before + whole;
-		if (!shown.startsWith(said) || shown.length === said.length) return;
-		const more = shown.slice(said.length);
-		said = shown;
-		say(more);
+		const more = whole.slice(commonLength(whole, told));
+		told = whole;
+		if (isMuted || more === '') return;
+		say(gap + more);
+		gap = '';
 	}
 
 	/** Parsed once for all that came in the same turn of the loop. */
@@ -71,7 +71,8 @@ export function createProgramReply({ links, sourceWords, say, wait }: ProgramRep
 		announce: wait,
 		remark: (sentence) => sentence !== '' && wait(sentence),
 		retract() {
-			before = said === '' ? '' : `${said}\n\n`;
+			if (told !== '') gap = '\n\n';
+			told = '';
 			text = newText();
 		},
 		begun: Promise.resolve(),
@@ -89,6 +90,13 @@ export function createProgramReply({ links, sourceWords, say, wait }: ProgramRep
 			return text.length;
 		},
 	};
+}
+
+function commonLength(one: string, other: string): number {
+	if (one.startsWith(other)) return other.length;
+	let length = 0;
+	while (length < other.length && one[length] === other[length]) length++;
+	return length;
 }
 
 /** Of a model that is asked as it is. */

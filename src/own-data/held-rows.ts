@@ -162,6 +162,15 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 		left: 'kept',
 		why: 'ids alone, so that nothing that waits is answered still; they go after a day',
 	},
+	'public.api_tokens': {
+		own: by(
+			'registrar',
+			'select hint, name, scopes, created_at, expires_at, last_used_at from api_tokens where identity_id = any($1)',
+			'identities',
+		),
+		erase: [by('registrar', 'delete from api_tokens where identity_id = any($1)', 'identities')],
+		left: 'nothing',
+	},
 	'public.web_sessions': {
 		own: by(
 			'registrar',
@@ -169,15 +178,6 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 			'identities',
 		),
 		erase: [by('registrar', 'delete from web_sessions where identity_id = any($1)', 'identities')],
-		left: 'nothing',
-	},
-	'public.api_tokens': {
-		own: by(
-			'registrar',
-			'select name, scopes, created_at, expires_at, last_used_at from api_tokens where identity_id = any($1)',
-			'identities',
-		),
-		erase: [by('registrar', 'delete from api_tokens where identity_id = any($1)', 'identities')],
 		left: 'nothing',
 	},
 	'public.sign_in_links': {

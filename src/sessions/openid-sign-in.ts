@@ -4,9 +4,16 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Configuration } from 'openid-client';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
+import { foreignWord } from '../foreign-words.ts';
 import type { Account } from '../identity/account.ts';
 import type { OpenIdProvider } from './openid-providers.ts';
 import { newSecret } from './secret.ts';
+
+/** `cause`: the word of the provider or the library for it. */
+export interface OpenIdRefused {
+	refusal: OpenIdRefusal;
+	cause?: string;
+}
 
 /** Where somebody is sent. */
 export interface OpenIdWay {
@@ -24,7 +31,7 @@ export interface OpenIdSignIn {
 	/** Null for a provider that there is none of. @throws BotError `PLATFORM_UNAVAILABLE` when it does not answer. */
 	begin(name: string): Promise<OpenIdWay | null>;
 	/** @param query as it came back. @throws BotError as `begin`. */
-	finish(name: string, browserSecret: string | null, query: string): Promise<Account | { refusal: OpenIdRefusal }>;
+	finish(name: string, browserSecret: string | null, query: string): Promise<Account | OpenIdRefused>;
 }
 
 export interface OpenIdDependencies {
@@ -82,11 +89,7 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 		return { state: `${beganAt}.${derive('state')}`, nonce: derive('nonce'), verifier: derive('verifier') };
 	}
 
-	async function redeem(
-		provider: OpenIdProvider,
-		query: string,
-		proofs: ReturnType<typeof proofsOf>,
-	): Promise<Account | { refusal: OpenIdRefusal }> {
+	async function redeem(provider: OpenIdProvider, query: string, proofs: ReturnType<typeof proofsOf>): Promise<Account | OpenIdRefused> {
 		const { authorizationCodeGrant } = await library();
 		const configuration = await configurationOf(provider);
 		const checks = {
@@ -104,7 +107,7 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 			return provider.accountOf(claims) ?? { refusal: 'not-ours' };
 		} catch (thrown) {
 			if (isAway(thrown)) throw unavailable(thrown);
-			return { refusal: isDenied(thrown) ? 'denied' : 'wrong-token' };
+			return { refusal: isDenied(thrown) ? 'denied' : 'wrong-token', cause: causeOf(thrown) };
 		}
 	}
 
@@ -154,6 +157,11 @@ function isAway(thrown: unknown): boolean {
 		(thrown instanceof TypeError && cause instanceof Error && code === undefined) ||
 		(typeof status === 'number' && status >= 500)
 	);
+}
+
+function causeOf(thrown: unknown): string {
+	const { error, code, name } = thrown as { error?: unknown; code?: unknown; name?: unknown };
+	return foreignWord(String(error ?? code ?? name), 'unknown');
 }
 
 function isDenied(thrown: unknown): boolean {

@@ -45,8 +45,6 @@ export interface ApiWorldOptions {
 	/** Answers programs; nobody does when not given. */
 	programs?: ApiServices['programs'];
 	providers?: readonly OpenIdProvider[];
-	/** By which what comes back from a provider is too late. */
-	now?: () => number;
 }
 
 const nobodyAnswers: ApiServices['programs'] = {
@@ -107,7 +105,7 @@ export class ApiWorld {
 	constructor(
 		database: Database,
 		trustedProxies: readonly string[] = [],
-		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [], now = Date.now }: ApiWorldOptions = {},
+		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [] }: ApiWorldOptions = {},
 	) {
 		this.#host = new URL(publicUrl).host;
 		this.#database = database;
@@ -127,7 +125,7 @@ export class ApiWorld {
 			requests,
 			publicUrl,
 			limits: { idleHours: 12, mostDays: 7 },
-			clock: { now: () => now() + this.aheadMs },
+			clock,
 			providers,
 			returnPath,
 		});

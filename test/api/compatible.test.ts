@@ -29,8 +29,9 @@ describe('for clients of OpenAI', () => {
 	let requests = 0;
 	beforeAll(async () => {
 		opened = await openServerDatabase();
-		const nobody = { ...(await new ApiWorld(opened.database).meet()) };
-		turns = openTurnWorld(opened.database, nobody);
+		const first = new ApiWorld(opened.database);
+		turns = openTurnWorld(opened.database, await first.meet());
+		await first.close();
 		world = new ApiWorld(opened.database, [], { publicUrl, programs: turns.programs });
 		const port = Number(new URL(await world.server.listen({ host: '127.0.0.1', port: 0 })).port);
 		const connect = buildConnector({});

@@ -20,7 +20,6 @@ describe('OpenID', () => {
 	let opened: TestDatabase;
 	let world: ApiWorld;
 	let provider: EmulatedProvider;
-	let now = Date.now();
 	beforeAll(async () => {
 		opened = await openServerDatabase();
 		provider = await startOpenIdProvider('https://bot.example.com/api/v1/sign-in/from/teams');
@@ -31,7 +30,7 @@ describe('OpenID', () => {
 			const account = entra.accountOf(claims);
 			return account === null ? null : { platform: 'fake', tenantId: 'T', accountId: account.accountId };
 		};
-		world = new ApiWorld(opened.database, [], { providers: [{ ...entra, issuer, accountOf }], now: () => now });
+		world = new ApiWorld(opened.database, [], { providers: [{ ...entra, issuer, accountOf }] });
 	});
 	afterAll(async () => {
 		await world.close();
@@ -145,7 +144,7 @@ describe('OpenID', () => {
 		expect((await comeBack(visitor, query, 'slack')).status).toBe(403);
 		const later = world.visit();
 		const old = provider.authorize(await open(later), claimsOf(await member()));
-		now += 11 * 60_000;
+		world.aheadMs += 11 * 60_000;
 		expect((await comeBack(later, old)).text).toContain('ten minutes');
 		expect(provider.redeemed).toBe(before);
 	});
@@ -160,7 +159,7 @@ describe('OpenID', () => {
 	});
 
 	it('says that the provider is away', async () => {
-		now += 2 * 3_600_000;
+		world.aheadMs += 2 * 3_600_000;
 		provider.isAway = true;
 		const answer = await world.visit().call('GET', '/sign-in/with/teams');
 		provider.isAway = false;

@@ -63,6 +63,19 @@ it('goes on behind what a program has read already, when that is taken back', as
 	expect(said.join('')).toBe('Let me look.\n\nThere are 7.');
 });
 
+it('loses nothing when an address is no link any more in the middle', async () => {
+	let mayOpen: ((address: string) => boolean) | undefined;
+	const said: string[] = [];
+	const sourceWords = sourceWordsFor(english, 'UTC');
+	const reply = createProgramReply({ links: () => mayOpen, sourceWords, say: (text) => void said.push(text), wait: () => {} });
+	reply.append('See [it](https://elsewhere.example/a) first');
+	await setImmediate();
+	mayOpen = () => false;
+	reply.append('.\n\nThen this.');
+	await reply.end({ buttons: [] });
+	expect(said.join('')).toMatch(/first\.\n\nThen this\.$/);
+});
+
 it('says nothing more once what was to come is told otherwise', async () => {
 	const { said, reply } = openReply();
 	reply.mute();

@@ -87,6 +87,10 @@ async function asRegistrar(database: Database, { userId, identityId = '' }: Pers
 			`insert into web_sessions (identity_id, token_hash, expires_at, agent, address) values ($1, $2, now() + interval '1 day', $3, $3)`,
 			[identityId, randomUUID(), sentinel],
 		);
+		await query(
+			`insert into api_tokens (identity_id, secret_hash, hint, name, scopes, expires_at) values ($1, $2, 'ccb_', $3, '{chat}', now() + interval '1 day')`,
+			[identityId, randomUUID(), sentinel],
+		);
 		await query(`insert into sign_in_links (secret_hash, identity_id, expires_at) values ($1, $2, now() + interval '1 day')`, [
 			...[randomUUID(), identityId],
 		]);

@@ -73,7 +73,9 @@ describe('a chart', () => {
 			['Vigo', '0'],
 		];
 		expect(barChart(columns, rows)).toEqual({
-			markdown: ['```', 'unidades', `Valencia ${'█'.repeat(24)} 400`, `Sevilla  ${'█'.repeat(12)} 200`, 'Vigo      0', '```'].join('\n'),
+			markdown: ['```bars', 'unidades', `Valencia ${'█'.repeat(24)} 400`, `Sevilla  ${'█'.repeat(12)} 200`, 'Vigo      0', '```'].join(
+				'\n',
+			),
 			category: 'ciudad',
 			measures: ['unidades'],
 			greatest: { label: 'Valencia', value: '400' },

@@ -31,7 +31,7 @@ describe('a question to the company’s database', () => {
 			{ email: 'tom@example.test', amount: 75 },
 		];
 		await writeFile(join(folder, 'comisiones.yaml'), await fillCommissions(target.url, commissions));
-		workplace = await openWorkplace({ database: 'server', environment: { CONNECTORS: folder }, start: false });
+		workplace = await openWorkplace({ environment: { CONNECTORS: folder }, start: false });
 		const { slack } = workplace;
 		slack.setScopes([...defaultScopes, 'users:read.email']);
 		const ana = slack.workspace.addUser({ name: 'ana', realName: 'Ana Ruiz', locale: 'es-ES' }).id;

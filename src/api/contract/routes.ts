@@ -7,7 +7,7 @@ import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
-import { readStatement, saveLinkedRows, saveRows } from './rows.ts';
+import { saveLinkedRows, saveRows, statementOfAnswer } from './rows.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
 
@@ -42,7 +42,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,
-	readStatement,
+	statementOfAnswer,
 	saveRows,
 	saveLinkedRows,
 	liveStream,

@@ -12,7 +12,7 @@ export type StatementView = z.infer<typeof statement>;
 
 const answerId = z.strictObject({ id: z.uuid() });
 
-export const readStatement = defineRoute({
+export const statementOfAnswer = defineRoute({
 	name: 'readStatement',
 	method: 'GET',
 	path: '/answers/{id}/statement',

@@ -6,6 +6,7 @@ import { toPlainWords } from '#src/markdown/plain-words.ts';
 import { makeInlineSafe } from '#src/markdown/safe-inline.ts';
 import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button, OutgoingMessage, PrivateOffer } from '#src/platform/chat-platform.ts';
+import { withCharts } from './format/charts.ts';
 import { lastReading } from './format/last-reading.ts';
 import { escapeMrkdwn } from './format/mrkdwn.ts';
 import { parsePassage, toSourceBlocks } from './format/sources.ts';
@@ -55,13 +56,13 @@ export function renderBlock(block: Block): string {
 	return makeInlineSafe(block.source);
 }
 
-/** The body of a message: a `markdown` block with the text; below it the sources, the feedback pair and the other buttons; the text alone when it is to be bare. */
+/** The body of a message: the text in `markdown` blocks, with charts where it has any; below it the sources, the feedback pair and the other buttons; the text alone when it is to be bare. */
 export function toSlackMessage(message: OutgoingMessage): SlackMessage {
 	const blocks: Record<string, unknown>[] = [];
 	const text = lastReading.makeClean(message.text, markdownCharacters);
 	// No blocks, and what they showed before goes: the text is shown as it is written, since nothing in it means anything to mrkdwn.
 	if (message.isBare) return { text: escapeMrkdwn(text), blocks };
-	if (text !== '') blocks.push({ type: 'markdown', text });
+	if (text !== '') blocks.push(...withCharts(text));
 	if (message.sources !== undefined) blocks.push(...toSourceBlocks(message.sources, message.replyId));
 	const pair = feedbackPair(message.buttons);
 	if (pair !== null) blocks.push(pair);

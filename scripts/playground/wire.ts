@@ -34,6 +34,7 @@ export type Part =
 	| { format: 'markdown' | 'mrkdwn' | 'plain' | 'heading' | 'note' | 'quote' | 'file'; text: string }
 	| { format: 'code'; language: string; text: string }
 	| { format: 'table'; rows: string[][] }
+	| { format: 'chart'; title: string; bars: { label: string; value: number }[] }
 	| { format: 'choices'; choices: string[] }
 	| ForwardedPart
 	| { format: 'divider' };

@@ -51,7 +51,7 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 		const { platform } = turn.options;
 		const written = await withheldUnlessShown(turn, given);
 		const { text, facts } = written;
-		if (reply.length === 0) reply.append(text);
+		if (reply.length === 0 && written.final === null) reply.append(text);
 		const { shown: sources, withheld } = await checkSources(written.sources, turn.options, turn.signal);
 		const trace = withheld.length === 0 ? facts.trace : { ...facts.trace, withheld: withheld.length };
 		const dataQuery = written.final?.query ?? null;
@@ -88,6 +88,8 @@ export function createTurnEnds(deps: TurnDependencies, onDelivered: (turn: Turn,
 	}
 
 	async function deliver(turn: Turn, row: AnswerRow, written: Checked, reply: Reply): Promise<Delivery> {
+		// What is there all at once is one message, with its table and chart as the platform draws them in one.
+		if (reply.length === 0) reply.append(written.text);
 		const { obstacle, isTold, hasText } = await reply.end(replyEndingOf(turn.options, row, written));
 		if (obstacle === null) {
 			turn.times.finalText();

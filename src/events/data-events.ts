@@ -113,11 +113,11 @@ export function createDataHandler({ companyData, rowLinks, pacers, privateWords 
 	/** Whoever has the link has the rows: it is shown to nobody else. */
 	async function giveLink({ event, answerId, query, reader, scene }: Pressed, links: Pick<RowLinks, 'addressOf'>): Promise<Outcome> {
 		const { words, signal } = scene;
-		const { csvGone, csvNotHere, csvLink } = words.companyData;
+		const { csvGone, csvNotHere, csvLinkTitle, csvLinkText } = words.companyData;
 		if (!(await companyData.mayShow(reader, query, signal))) return await decline(event, csvGone, scene);
 		const url = links.addressOf({ account: { ...event.actor, platform: homeOf(event) }, answerId });
 		try {
-			const { title, text } = csvLink(query.connector, rowLinkMinutes);
+			const [title, text] = [csvLinkTitle(query.connector), csvLinkText(rowLinkMinutes)];
 			return await show(event, { title, about: '', url, text, cutNotice: '' }, scene);
 		} catch (thrown) {
 			if (refusalOf(toBotError(thrown)) !== 'not-alone') throw thrown;

@@ -105,7 +105,8 @@ describe('a question to the company’s database', () => {
 	it('that a model writes a statement for has a sentence, a table, a chart and a receipt', async () => {
 		const answer = await asked(workplace.people.lucia, '¿Qué almacén tiene más unidades?', { answers: /> 5 filas/ });
 		expect(answer.visibleText).toMatch(/^El primero es [^|]+, con \d+\.\n\n\| ciudad \| unidades \|/);
-		expect(answer.visibleText).toContain('█');
+		expect(answer.visibleText).toContain('\n\nGráfico: unidades por ciudad. El mayor es ');
+		expect(answer.blocks).toContainEqual(expect.objectContaining({ type: 'data_visualization', title: 'unidades' }));
 		expect(answer.visibleText).toContain('> 5 filas · datos del ');
 		expect(answer.visibleText).toContain('consulta escrita por el modelo demo:latest');
 	});

@@ -1,5 +1,6 @@
 /** Fenced code in Discord's form: backticks only, three of them, and no second fence inside. Pure. */
 
+import { barsLanguage } from '#src/markdown/bars.ts';
 import { mentionBreak } from '#src/markdown/mention.ts';
 
 const OPENING = /^(?<before>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t>]+)*)(?<marker>`{3,}|~{3,})[ \t]*(?<info>[^\n]*)/;
@@ -14,7 +15,9 @@ export function renderCode(fence: string): string {
 	const last = withoutMarks(lines.at(-1) ?? '', before).trim();
 	if (last.length >= marker.length && last === marker.charAt(0).repeat(last.length)) lines.pop();
 	const code = lines.map((line) => withoutMarks(line, before)).join('\n');
-	const word = info.trim().split(/\s/, 1)[0] ?? '';
+	const [named = ''] = info.trim().split(/\s/, 1);
+	// No language that Discord knows.
+	const word = named === barsLanguage ? '' : named;
 	const quote = before.includes('>') ? '> ' : '';
 	const item = /(?:[-+*]|\d{1,9}[.)])(?=[ \t])/.exec(before)?.[0].replace(/[+*]/, '-').replace(')', '.');
 	// An item's marker on a line of its own: Discord takes code out of the item, and everybody else has to read it so too.

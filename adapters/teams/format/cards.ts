@@ -6,6 +6,7 @@ import type { ButtonAction } from '#src/platform/chat-event.ts';
 import type { Button } from '#src/platform/chat-platform.ts';
 import type { SourceList } from '#src/platform/source.ts';
 import { asObject, type Json, textOf } from '../json.ts';
+import { toChart } from './charts.ts';
 import { lastCardReading } from './last-reading.ts';
 import { chosenPassage, type PassageControls, toSourceLines } from './sources.ts';
 import { toTableElement } from './tables.ts';
@@ -73,7 +74,7 @@ export function parseButton(data: unknown): ButtonAction | null {
 function toElement(kind: string, source: string, language: string): Json {
 	switch (kind) {
 		case 'code':
-			return toCodeBlock(source, language);
+			return toChart(source, toCodeBlock(source, language)) ?? toCodeBlock(source, language);
 		case 'table':
 			return toTableElement(source, toCardText);
 		case 'quote':

@@ -43,6 +43,8 @@ function renderPart(part: Part, platform: Platform, nameOfId: NameOf): Component
 			return <CodeBlock language={part.language} text={part.text.replace(/\n$/, '')} />;
 		case 'table':
 			return <Table rows={part.rows} />;
+		case 'chart':
+			return <Chart title={part.title} bars={part.bars} />;
 		case 'file':
 			return (
 				<p class="file">
@@ -83,6 +85,26 @@ function Forwarded({ part: { authorId, placeName, parts } }: { part: ForwardedPa
 				<div key={`${part.format}${index}`}>{renderPart(part, platform, (id) => nameOf(view, id))}</div>
 			))}
 		</blockquote>
+	);
+}
+
+function Chart({ title, bars }: Pick<Extract<Part, { format: 'chart' }>, 'title' | 'bars'>) {
+	const most = Math.max(1, ...bars.map(({ value }) => value));
+	return (
+		<figure class="chart">
+			<figcaption>{title}</figcaption>
+			<dl>
+				{bars.map(({ label, value }) => (
+					<div key={label}>
+						<dt>{label}</dt>
+						<dd>
+							<meter max={most} value={value} />
+							{value}
+						</dd>
+					</div>
+				))}
+			</dl>
+		</figure>
 	);
 }
 

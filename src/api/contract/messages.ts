@@ -38,7 +38,7 @@ const message = z.object({
 	/** The person's own. */
 	rating: z.enum(['up', 'down']).nullable(),
 	model: z.string().nullable(),
-	/** Of an answer to this person that a company's database gave: `readSentStatement` and `saveRows` tell more. */
+	/** Of an answer to this person that a company's database gave: `readStatement` and `saveRows` tell more. */
 	hasRows: z.boolean(),
 	saidAt: z.iso.datetime(),
 	editedAt: z.iso.datetime().nullable(),

@@ -7,7 +7,7 @@ import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
-import { readSentStatement, saveLinkedRows, saveRows } from './rows.ts';
+import { saveLinkedRows, saveRows, statementOfAnswer } from './rows.ts';
 import { listWays, readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { endToken, listTokens, makeToken } from './tokens.ts';
 import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
@@ -47,7 +47,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,
-	readSentStatement,
+	statementOfAnswer,
 	saveRows,
 	saveLinkedRows,
 	liveStream,

@@ -12,8 +12,8 @@ export type StatementView = z.infer<typeof statement>;
 
 const answerId = z.strictObject({ id: z.uuid() });
 
-export const readSentStatement = defineRoute({
-	name: 'readSentStatement',
+export const statementOfAnswer = defineRoute({
+	name: 'readStatement',
 	method: 'GET',
 	path: '/answers/{id}/statement',
 	about: 'What was sent to a company’s database for an answer to this person, as long as they may ask it.',

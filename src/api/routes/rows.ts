@@ -7,7 +7,7 @@ import type { Account } from '../../identity/account.ts';
 import type { Person } from '../../identity/person.ts';
 import type { Words } from '../../locales/locales.ts';
 import { ownPlace } from '../asking.ts';
-import { readSentStatement, saveLinkedRows, saveRows } from '../contract/rows.ts';
+import { saveLinkedRows, saveRows, statementOfAnswer } from '../contract/rows.ts';
 import { webPlatform } from '../own-view.ts';
 import { ApiRefusal, notFound } from '../refusal.ts';
 import { type FileAnswer, type ServedRoute, serve } from '../serve.ts';
@@ -25,7 +25,7 @@ interface LoneReader {
 }
 
 export const rowRoutes: readonly ServedRoute[] = [
-	serve(readSentStatement, async ({ variables: { id }, caller, words, services, signal }) => {
+	serve(statementOfAnswer, async ({ variables: { id }, caller, words, services, signal }) => {
 		const { reader, query } = await findAsked(id, { ...caller, words, services, signal });
 		if (!(await services.companyData.mayShow(reader, query, signal))) throw gone();
 		const { connector, sql } = query;

@@ -1,18 +1,15 @@
 /**
- * A chart of one category and a measure, in characters: every platform shows it, a screen reader reads it line by line, and nothing is drawn that the
- * table beside it does not say. Pure.
+ * A chart of one category and a measure or a few: every platform shows it, in characters where it draws none, and nothing is drawn that the table
+ * beside it does not say. Pure.
  */
 
+import { writeBars } from '../../markdown/bars.ts';
 import { type Cell, isNumeral, isNumeric, type ResultColumn } from './shown-values.ts';
 
 /** More bars than this nobody compares, and one says nothing. */
 const [leastBars, mostBars] = [3, 30];
 const mostMeasures = 3;
-/** As long as a narrow window takes beside the names. */
-const longestBar = 24;
 const mostLabelCharacters = 18;
-/** From an eighth to a whole character. */
-const parts = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 export interface BarChart {
 	/** A fenced block for each measure. */
@@ -46,16 +43,8 @@ export function barChart(columns: readonly ResultColumn[], rows: readonly (reado
 }
 
 function blockOf(name: string, labels: readonly string[], values: readonly string[]): string {
-	const most = Math.max(...values.map(Number));
-	const shown = labels.map(shownLabel);
-	const width = Math.max(...shown.map((label) => [...label].length));
-	const lines = values.map((value, index) => {
-		const label = shown[index] ?? '';
-		const eighths = most === 0 ? 0 : Math.round((Number(value) / most) * longestBar * 8);
-		const bar = '█'.repeat(Math.floor(eighths / 8)) + (parts[eighths % 8] ?? '');
-		return `${label}${' '.repeat(width - [...label].length)} ${bar} ${value}`;
-	});
-	return ['```', inCode(name.replaceAll('_', ' ')), ...lines, '```'].join('\n');
+	const bars = values.map((value, index) => ({ label: shownLabel(labels[index] ?? ''), value }));
+	return writeBars({ title: inCode(name.replaceAll('_', ' ')), bars });
 }
 
 function shownLabel(label: string): string {

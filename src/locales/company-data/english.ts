@@ -57,10 +57,8 @@ export const companyData = {
 	csvNotHere: 'I can show no files here, or not everybody here may see these data. Ask me the same in a personal chat.',
 	csvRefused: 'The file could not be put where you wanted it. Press “Get CSV” again.',
 	/** To one person alone. */
-	csvLink: (connector: string, minutes: number) => ({
-		title: `All rows of ${connector}, as CSV`,
-		text: `The link is good for ${minutes} minutes and gives the rows that you may see. Give it to nobody.`,
-	}),
+	csvLinkTitle: (connector: string) => `All rows of ${connector}, as CSV`,
+	csvLinkText: (minutes: number) => `The link is good for ${minutes} minutes and gives the rows that you may see. Give it to nobody.`,
 	linkGone: 'This link has run out. Press “Get CSV” below the answer again for a new one.',
 	/** In the place of an answer, for the model: its values were for people. */
 	remembered: '[answered from a database of the company with a table that is not repeated here]',

@@ -65,7 +65,7 @@ describe('a question that a model writes a statement for', () => {
 		const { text, kind } = await answer('¿Cuántas unidades hay en cada ciudad?');
 		expect(kind).toBe('answered');
 		expect(text).toMatch(/^Hay existencias en cinco ciudades\.\n\n\| ciudad \| unidades \|/);
-		expect(text).toMatch(/\n\nGráfico: unidades por ciudad\. El mayor es [^,]+, con \d+\.\n\n```\nunidades\n/);
+		expect(text).toMatch(/\n\nGráfico: unidades por ciudad\. El mayor es [^,]+, con \d+\.\n\n```bars\nunidades\n/);
 		expect(text).toContain('consulta escrita por el modelo fake-model y revisada antes de ejecutarla');
 		expect(text).toContain('> Se ha supuesto: Cuenta todas las familias');
 		expect(stage.entries).toMatchObject([{ named: null, model: 'fake-model', decision: 'answered' }]);

@@ -6,6 +6,7 @@ import { csvOf } from '#src/connectors/company-data/csv.ts';
 import { resultTable } from '#src/connectors/company-data/result-table.ts';
 import { saysOnlyKnownNumbers } from '#src/connectors/company-data/said-numbers.ts';
 import type { ResultColumn } from '#src/connectors/company-data/shown-values.ts';
+import { createRowBudget } from '#src/connectors/engines/row-budget.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
 
@@ -51,6 +52,21 @@ describe('a table', () => {
 	});
 });
 
+test('a cell of fifty megabytes is cut, with a mark', () => {
+	const budget = createRowBudget({ rows: 10, bytes: 1_048_576 });
+	expect(budget.take(['a', 'x'.repeat(50_000_000)])).toBe(true);
+	expect(budget.take(['b', 'y'])).toBe(true);
+	const [[, cell = ''] = []] = budget.rows().rows;
+	expect(cell).toMatch(/^x{10000}…$/);
+	expect(budget.rows()).toMatchObject({
+		cutBy: null,
+		rows: [
+			['a', cell],
+			['b', 'y'],
+		],
+	});
+});
+
 describe('a file', () => {
 	test('is CSV as RFC 4180 has it, with the mark that spreadsheets look for', () => {
 		expect(fileOf(['Coruña, A', 'he said "no"'], [null, ' x '])).toBe('\uFEFFa,b\r\n"Coruña, A","he said ""no"""\r\n," x "\r\n');
@@ -73,11 +89,25 @@ describe('a chart', () => {
 			['Vigo', '0'],
 		];
 		expect(barChart(columns, rows)).toEqual({
-			markdown: ['```', 'unidades', `Valencia ${'█'.repeat(24)} 400`, `Sevilla  ${'█'.repeat(12)} 200`, 'Vigo      0', '```'].join('\n'),
+			markdown: ['```bars', 'unidades', `Valencia ${'█'.repeat(24)} 400`, `Sevilla  ${'█'.repeat(12)} 200`, 'Vigo      0', '```'].join(
+				'\n',
+			),
 			category: 'ciudad',
 			measures: ['unidades'],
 			greatest: { label: 'Valencia', value: '400' },
 		});
+	});
+
+	test('has a block for each of up to three measures', () => {
+		const measured = (count: number) => [
+			column('ciudad'),
+			...Array.from({ length: count }, (_nothing, index) => column(`m_${index}`, 'decimal')),
+		];
+		const rows = ['Valencia', 'Sevilla', 'Vigo'].map((city) => [city, '1', '2.5', '3', '4']);
+		const three = barChart(measured(3), rows);
+		expect(three?.measures).toEqual(['m_0', 'm_1', 'm_2']);
+		expect(three?.markdown.match(/^```bars\nm \d$/gm)).toHaveLength(3);
+		expect(barChart(measured(4), rows)).toBeNull();
 	});
 
 	test.each([

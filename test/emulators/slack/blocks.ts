@@ -33,6 +33,9 @@ const actionElements = new Set([
 ]);
 const contextActionElements = new Set(['feedback_buttons', 'icon_button']);
 
+/** "Data visualization block": of a message; of a chart; of a label; of a title. */
+const [mostCharts, mostSeries, mostLabel, mostTitle] = [2, 6, 20, 50];
+
 type Complain = (path: string, problem: string) => void;
 
 /**
@@ -72,6 +75,8 @@ function checkTogether(blocks: readonly Block[], complain: Complain): void {
 	if (hasTooManyBlocks(blocks)) complain('', `no more than ${mostBlocksInMessage} items allowed`);
 	const markdown = blocks.filter(({ type }) => type === 'markdown').reduce((sum, block) => sum + textOf(block.text).length, 0);
 	if (markdown > mostMarkdown) complain('', `markdown text must not be longer than ${mostMarkdown} characters altogether`);
+	if (blocks.filter(({ type }) => type === 'data_visualization').length > mostCharts)
+		complain('', `no more than ${mostCharts} charts allowed`);
 	if (blocks.filter(({ type }) => type === 'table').length > 1) complain('', 'only one table allowed');
 	const ids = blocks.map(({ block_id }) => block_id).filter((id) => id !== undefined);
 	if (new Set(ids).size !== ids.length) complain('', 'block_id already exists');
@@ -92,6 +97,7 @@ const checksByType: Readonly<Record<string, Check>> = {
 	actions: (block, path, complain) => checkElements(block, 25, actionElements, path, complain),
 	context: checkContext,
 	context_actions: (block, path, complain) => checkElements(block, 5, contextActionElements, path, complain),
+	data_visualization: checkChart,
 	divider: unchecked,
 	file: unchecked,
 	header: (block, path, complain) => checkText(block.text, 150, `${path}/text`, complain, 'plain_text'),
@@ -114,6 +120,26 @@ function checkMarkdown(block: Block, path: string, complain: Complain): void {
 	if (!textOf(block.text).includes('|')) return;
 	const isTooLarge = translateMarkdown(textOf(block.text)).tables.some(({ rows, columns }) => rows > mostRows || columns > mostColumns);
 	if (isTooLarge) complain(path, 'table is too large');
+}
+
+/** Of its charts the bars alone: each series has a value for each category. */
+function checkChart({ title, chart }: Block, path: string, complain: Complain): void {
+	if (textOf(title) === '' || textOf(title).length > mostTitle) complain(`${path}/title`, `must have 1 to ${mostTitle} characters`);
+	const { type, series, axis_config: axis } = isJson(chart) ? chart : {};
+	if (type !== 'bar') complain(`${path}/chart/type`, 'must be a type that is known here: bar');
+	const categories = isJson(axis) ? listOf(axis.categories).map(textOf) : [];
+	const all = listOf(series).filter(isJson);
+	const names = all.map(({ name }) => textOf(name));
+	if (all.length < 1 || all.length > mostSeries) complain(`${path}/chart/series`, `must have 1 to ${mostSeries} items`);
+	if (new Set(names).size < names.length) complain(`${path}/chart/series`, 'must have unique names');
+	for (const label of [...categories, ...names])
+		if (label === '' || label.length > mostLabel) complain(`${path}/chart`, `label too long: ${label}`);
+	if (!all.every(({ data }) => isSeriesOf(categories, data))) complain(`${path}/chart/series`, 'must have a value for each category');
+}
+
+function isSeriesOf(categories: readonly string[], data: unknown): boolean {
+	const points = listOf(data).filter(isJson);
+	return points.map(({ label }) => textOf(label)).join() === categories.join() && points.every(({ value }) => Number.isFinite(value));
 }
 
 function checkSection(block: Block, path: string, complain: Complain): void {

@@ -38,6 +38,8 @@ function blockText(block: Block): string {
 	switch (block.type) {
 		case 'markdown':
 			return textOf(block.text);
+		case 'data_visualization':
+			return [textOf(block.title), ...chartLines(block.chart)].join('\n');
 		case 'section':
 			return [block.text, ...listOf(block.fields)]
 				.map(textOf)
@@ -61,6 +63,16 @@ function blockText(block: Block): string {
 		default:
 			return '';
 	}
+}
+
+function chartLines(chart: unknown): string[] {
+	const series = isJson(chart) ? listOf(chart.series).filter(isJson) : [];
+	return series.flatMap(({ name, data }) => [
+		textOf(name),
+		...listOf(data)
+			.filter(isJson)
+			.map(({ label, value }) => `${textOf(label)}: ${String(value)}`),
+	]);
 }
 
 /** Every button of the blocks with the block and the element that carry it. Feedback buttons give two, of the same action id, and menus all options. */

@@ -17,6 +17,10 @@ const actionTypes: ReadonlySet<unknown> = new Set([
 const elements: Readonly<Record<string, (element: Json) => boolean>> = {
 	TextBlock: ({ text }) => typeof text === 'string',
 	RichTextBlock: ({ inlines }) => Array.isArray(inlines) && inlines.length > 0 && inlines.every(isRun),
+	// "Charts in Adaptive Cards", horizontal bar chart.
+	'Chart.HorizontalBar': ({ data, fallback }) =>
+		isListOf(data, ({ x, y }) => typeof x === 'string' && typeof y === 'number' && Number.isFinite(y)) &&
+		(fallback === undefined || isElement(fallback)),
 	CodeBlock: ({ codeSnippet }) => typeof codeSnippet === 'string',
 	FactSet: ({ facts }) => isListOf(facts, ({ title, value }) => typeof title === 'string' && typeof value === 'string'),
 	Table: ({ columns, rows }) =>

@@ -28,6 +28,8 @@ function elementText(element: Json): string {
 			return runsOf(element.inlines);
 		case 'CodeBlock':
 			return textOf(element.codeSnippet);
+		case 'Chart.HorizontalBar':
+			return [textOf(element.title), ...objectsOf(element.data).map(({ x, y }) => `${textOf(x)}: ${String(y)}`)].join('\n');
 		case 'FactSet':
 			return objectsOf(element.facts)
 				.map(({ title, value }) => `${textOf(title)}: ${textOf(value)}`)

@@ -2,6 +2,7 @@
 
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
+import { barsLanguage } from '#src/markdown/bars.ts';
 import { CopyButton } from './copy-button.tsx';
 import { usePage } from './page-context.ts';
 
@@ -18,7 +19,7 @@ export function CodeBlock({ language, text }: { language: string; text: string }
 	return (
 		<figure class="code">
 			<figcaption>
-				<span>{language || words.message.code('')}</span>
+				<span>{language === barsLanguage ? words.data.chart : language || words.message.code('')}</span>
 				<CopyButton text={text} isSaid />
 			</figcaption>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}

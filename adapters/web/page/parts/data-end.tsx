@@ -10,7 +10,7 @@ export function DataEnd({ answerId }: { answerId: string }) {
 	const { chat, words } = usePage();
 	const [sql, setSql] = useState<string | null>(null);
 	const save = () => chat.attempt(async () => saveFile(await chat.api.saveRows(answerId)));
-	const show = () => chat.attempt(async () => setSql((await chat.api.readSentStatement(answerId)).sql));
+	const show = () => chat.attempt(async () => setSql((await chat.api.readStatement(answerId)).sql));
 	return (
 		<section class="data-end" aria-label={words.data.title}>
 			<button type="button" onClick={() => void save()}>

@@ -68,7 +68,7 @@ export interface ApiClient {
 	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
 	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
 	readPassage(answerId: string, position: number): Promise<PassageView>;
-	readSentStatement(answerId: string): Promise<StatementView>;
+	readStatement(answerId: string): Promise<StatementView>;
 	saveRows(answerId: string): Promise<SavedFile>;
 	/** @param signed What a link from the chat carries. */
 	saveLinkedRows(signed: string): Promise<SavedFile>;
@@ -147,7 +147,7 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		rate: (answerId, rating, comment) =>
 			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
-		readSentStatement: (answerId) => call('GET', `/answers/${answerId}/statement`),
+		readStatement: (answerId) => call('GET', `/answers/${answerId}/statement`),
 		saveRows: (answerId) => save('GET', `/answers/${answerId}/rows`),
 		saveLinkedRows: (signed) => save('POST', '/rows', { signed }),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,

@@ -115,6 +115,7 @@ export const english = {
 		sql: 'Show SQL',
 		hideSql: 'Hide SQL',
 		saved: 'It is saved.',
+		chart: 'Chart',
 	},
 	feedback: {
 		why: { up: 'What was good about it? (optional)', down: 'What was wrong with it? (optional)' },

@@ -111,6 +111,7 @@ export const spanish: PageWords = {
 		sql: 'Ver SQL',
 		hideSql: 'Ocultar SQL',
 		saved: 'Está guardado.',
+		chart: 'Gráfico',
 	},
 	feedback: {
 		why: { up: '¿Qué tenía de bueno? (opcional)', down: '¿Qué tenía de malo? (opcional)' },

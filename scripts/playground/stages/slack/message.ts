@@ -89,10 +89,19 @@ function withNames(text: string, names: Names): string {
 		.replace(/<#([A-Z0-9]+)(?:\|[^>]*)?>/g, (_, id: string) => `<#${names.nameOfChannel(id)}>`);
 }
 
+function chartOf({ name, data }: Json): Part {
+	const bars = listOf(data)
+		.filter(isJson)
+		.map(({ label, value }) => ({ label: textOf(label), value: Number(value) }));
+	return { format: 'chart', title: textOf(name), bars };
+}
+
 function partsOfBlock(block: Block): Part[] {
 	switch (block.type) {
 		case 'markdown':
 			return [{ format: 'markdown', text: textOf(block['text']) }];
+		case 'data_visualization':
+			return isJson(block['chart']) ? listOf(block['chart']['series']).filter(isJson).map(chartOf) : [];
 		case 'section':
 			return [block['text'], ...listOf(block['fields'])].map(textObject).filter(hasText);
 		case 'header':

@@ -39,6 +39,10 @@ function elementParts(element: Json): Part[] {
 			return [{ format: 'code', language: textOf(element['language']), text: textOf(element['codeSnippet']) }];
 		case 'Table':
 			return [{ format: 'table', rows: objectsOf(element['rows']).map((row) => objectsOf(row['cells']).map(cellText)) }];
+		case 'Chart.HorizontalBar': {
+			const bars = objectsOf(element['data']).map(({ x, y }) => ({ label: textOf(x), value: Number(y) }));
+			return [{ format: 'chart', title: textOf(element['title']), bars }];
+		}
 		case 'FactSet':
 			return [{ format: 'table', rows: objectsOf(element['facts']).map((fact) => [textOf(fact['title']), textOf(fact['value'])]) }];
 		case 'Input.Text':

@@ -15,6 +15,9 @@ export type Names = Pick<Roster, 'personOf'>;
 
 export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
 
+/** Files that people share, those that the bot offers, and those that they took. */
+const fileCardTypes = /^application\/vnd\.microsoft\.teams\.(?:file|card\.file)\./;
+
 export function toMessage(message: VisibleMessage, names: Names): Message {
 	const isFromBot = message.from === 'bot';
 	const ofCards = message.attachments
@@ -23,9 +26,9 @@ export function toMessage(message: VisibleMessage, names: Names): Message {
 	// Buttons of other apps are none of this bot's.
 	const buttons = isFromBot ? message.buttons.flatMap((button) => withMenu(button, menuOf(message))) : [];
 	const isStreaming = message.streaming === 'in_progress';
-	const files = message.attachments.flatMap(({ contentType, name }): Part[] =>
-		contentType === 'application/vnd.microsoft.teams.file.download.info' ? [{ format: 'file', text: String(name) }] : [],
-	);
+	const files = message.attachments
+		.filter(({ contentType }) => fileCardTypes.test(String(contentType)))
+		.map(({ name }): Part => ({ format: 'file', text: String(name) }));
 	return {
 		...plainMessage,
 		platform: 'teams',

@@ -83,7 +83,7 @@ export class FakeApi implements ApiClient {
 	listMessages = () => this.#answer({ messages: [...this.messages].reverse(), nextBefore: null });
 	retry = () => this.#answer({ conversationId, questionId, answerId });
 	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
-	readSentStatement = () => this.#answer({ connector: 'shop', sql: 'SELECT 1' });
+	readStatement = () => this.#answer({ connector: 'shop', sql: 'SELECT 1' });
 	saveRows = () => this.#answer({ name: 'shop.csv', content: new Blob([]) });
 	saveLinkedRows = () => this.saveRows();
 	listSessions = () => this.#answer<SessionRow[]>([]);

@@ -104,6 +104,7 @@ export const english = {
 		original: 'In its own language',
 		old: 'may be out of date',
 		table: 'Table',
+		formula: 'Formula',
 		code: (language: string) => (language === '' ? 'Code' : `Code, ${language}`),
 	},
 	feedback: {

@@ -101,6 +101,7 @@ export const spanish: PageWords = {
 		original: 'En su propio idioma',
 		old: 'puede estar anticuada',
 		table: 'Tabla',
+		formula: 'Fórmula',
 		code: (language) => (language === '' ? 'Código' : `Código, ${language}`),
 	},
 	feedback: {

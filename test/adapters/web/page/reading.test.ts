@@ -98,6 +98,33 @@ it('turns each block to the direction of its own words, and leaves code and mone
 	expect(browser.complaints).toEqual([]);
 });
 
+it('draws formulas once they are there, and does nothing that hostile ones ask for', async () => {
+	const raw = String.raw;
+	const wide = raw`\[ x = ${'a_1 + b_2 + '.repeat(40)} c \]`;
+	const hostile = [
+		raw`\(\href{javascript:alert(1)}{x^2}\)`,
+		raw`\(\includegraphics{https://evil.example/p.png} = 1\)`,
+		raw`\(\def\a{\a\a}\a = 1\)`,
+		raw`\(\unknownthing{x} = 1\)`,
+		raw`\(\htmlStyle{position:fixed}{x^2}\)`,
+	];
+	const page = await browser.open(
+		answered([raw`Half: \(\frac{1}{2}mv^2\), for R$ 12 or R$ 15.`, '$$ E = mc^2 $$', wide, ...hostile].join('\n\n')),
+		{ viewport: { width: 320, height: 640 } },
+	);
+	await expect.poll(async () => await answer(page).locator('math').count()).toBeGreaterThanOrEqual(3);
+	expect(await answer(page).locator('math mfrac').count()).toBe(1);
+	expect(await page.evaluate('document.querySelector("math").namespaceURI')).toBe('http://www.w3.org/1998/Math/MathML');
+	await answer(page).getByText(', for R$ 12 or R$ 15.').waitFor();
+	const box = answer(page).getByRole('region', { name: 'Formula' }).last();
+	expect(await box.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+	expect(await sideways(page)).toBe(false);
+	// What it does not know, or must not do, stays as it was written.
+	await answer(page).getByText(raw`\unknownthing{x} = 1`).waitFor();
+	expect(await answer(page).locator('.formula :is(a, img, [href], [src], [style*="fixed"])').count()).toBe(0);
+	expect(browser.complaints).toEqual([]);
+});
+
 it('shows hostile text as text, a megabyte in one line too', async () => {
 	const hostile = '<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](https://evil.example/p.png)';
 	const page = await browser.open(answered(`${hostile}\n\n${'x'.repeat(1_000_000)}\n\nAfter it.`));

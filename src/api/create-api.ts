@@ -6,6 +6,7 @@ import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
+import { commandRoutes } from './routes/commands.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -32,6 +33,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...conversationRoutes,
 		...fileRoutes(deps),
 		...messageRoutes,
+		...commandRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,
 		serve(readApiDocument, async () => document as { openapi: string }),

@@ -5,7 +5,7 @@ import type { StoredPlace } from '../identity/own-places.ts';
 import { conversationIdOf, questionIdOf } from '../identity/place-id.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { UploadedFile } from '../knowledge/uploads/upload-store.ts';
-import type { Actor, Attachment, ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { Actor, Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '../platform/chat-event.ts';
 import type { FileShared } from '../platform/place-event.ts';
 import type { SignedIn } from '../sessions/signed-in.ts';
 import type { TakenQuestion } from './contract/messages.ts';
@@ -39,6 +39,12 @@ export function questionEvent({
 	};
 	const answerId = stableId(`answer:${event.key}`);
 	return { event, ids: { conversationId: conversationIdOf(place), questionId: questionIdOf(place, messageId), answerId } };
+}
+
+/** What was typed as a command: the ids are those of a question that will have no rows. */
+export function commandEvent({ text, ...requested }: Requested & { text: string }): RequestedEvent<CommandInvoked> {
+	const { ids } = questionEvent({ ...requested, text, files: [] });
+	return { event: { ...commonOf(requested), type: 'command-invoked', actor: actorOf(requested.caller), text: text.trim() }, ids };
 }
 
 /** As chats tell of each file beside the message that it came with: so it becomes a document there. */

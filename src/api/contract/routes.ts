@@ -1,6 +1,7 @@
 /** Every route that the API has. */
 
 import { z } from 'zod';
+import { listCommands } from './commands.ts';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
 import { uploadFile } from './files.ts';
@@ -42,6 +43,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	retryAnswer,
 	rateAnswer,
 	liveStream,
+	listCommands,
 	listModels,
 	chooseModel,
 	readQuota,

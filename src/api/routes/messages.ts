@@ -3,11 +3,12 @@
 import { isOver } from '../../history/stored.ts';
 import { findAnswer, placeToAsk, readingFor } from '../asking.ts';
 import { ask, listMessages, mostMessagesOnPage, rateAnswer, retryAnswer, showSource, stopAnswer } from '../contract/messages.ts';
+import { isTypedCommand } from '../contract/typed-command.ts';
 import { findReadable, placeIn, takesQuestions } from '../own-view.ts';
 import { ApiRefusal, notFound } from '../refusal.ts';
 import { toMessage } from '../said-view.ts';
 import { type ServedRoute, serve } from '../serve.ts';
-import { fileEvents, questionEvent, retryEvent } from '../web-events.ts';
+import { commandEvent, fileEvents, questionEvent, retryEvent } from '../web-events.ts';
 
 const askElsewhere = () => new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.askElsewhere });
 
@@ -38,7 +39,10 @@ export const messageRoutes: readonly ServedRoute[] = [
 		const files = await services.uploads.find(caller.person, body.files ?? []);
 		if (files === null) throw new ApiRefusal('NOT_FOUND', { field: 'files', sentence: ({ web }) => web.uploadGone });
 		const requested = { caller, place, clientId: body.clientId, now: new Date() };
-		const { event, ids } = questionEvent({ ...requested, text: body.text, files });
+		const isCommand = files.length === 0 && isTypedCommand(body.text);
+		const { event, ids } = isCommand
+			? commandEvent({ ...requested, text: body.text })
+			: questionEvent({ ...requested, text: body.text, files });
 		await services.accept(event);
 		for (const shared of fileEvents({ ...requested, files })) await services.accept(shared);
 		return ids;

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hasKeyboard, isPlainEnter } from './browser.ts';
+import { CommandMenu, commandAttributes, useCommandMenu } from './command-menu.tsx';
 import { FileButton, pastedFiles } from './file-entry.tsx';
 import { IconButton } from './icon-button.tsx';
 import { ModelChoice } from './model-choice.tsx';
@@ -37,6 +38,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		setText(next);
 		chat.drafts().write(conversation, next);
 	};
+	const menu = useCommandMenu(text, write);
 	const isReady = (text.trim() !== '' || files.some(({ state }) => state === 'kept')) && files.every(({ state }) => state !== 'sending');
 	const send = () => {
 		if (!isReady) return;
@@ -44,7 +46,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		write('');
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (!isPlainEnter(event) || !hasKeyboard()) return;
+		if (menu.onKey(event) || !isPlainEnter(event) || !hasKeyboard()) return;
 		event.preventDefault();
 		send();
 	};
@@ -58,6 +60,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		<div class="composer">
 			<div class="composer-card">
 				<QuestionFileList files={files} />
+				<CommandMenu menu={menu} />
 				<textarea
 					ref={field}
 					rows={1}
@@ -65,6 +68,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 					aria-label={words.composer.label}
 					placeholder={words.composer.label}
 					aria-describedby="composer-help"
+					{...commandAttributes(menu)}
 					value={text}
 					onInput={(event) => write(event.currentTarget.value)}
 					onKeyDown={onKeyDown}

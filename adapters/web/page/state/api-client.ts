@@ -1,6 +1,7 @@
 /** The API as the page calls it, with the types of its contract. What went wrong is one of three things: away for now, nobody signed in, or refused. */
 
 import type { z } from 'zod';
+import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
@@ -61,6 +62,7 @@ export interface ApiClient {
 	readPassage(answerId: string, position: number): Promise<PassageView>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;
+	listCommands(): Promise<{ root: string; commands: CommandView[] }>;
 	/** @param conversation Null for a new one. */
 	listModels(conversation: string | null): Promise<Models>;
 	/** @param model Null takes the choice back. */
@@ -123,6 +125,7 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
 		endSession: (id) => call('DELETE', `/sessions/${id}`),
+		listCommands: () => call('GET', '/commands'),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
 		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
 		readQuota: () => call('GET', '/quota'),

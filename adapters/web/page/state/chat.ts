@@ -2,6 +2,7 @@
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { Me } from '#src/api/contract/people.ts';
+import { isTypedCommand } from '#src/api/contract/typed-command.ts';
 import type { Clock } from '#src/clock.ts';
 import { type AnswerActions, createAnswerActions } from './answer-actions.ts';
 import { type ApiClient, ApiProblem, type QuestionSent } from './api-client.ts';
@@ -80,10 +81,8 @@ export function createChat(deps: ChatDependencies): Chat {
 	const { api, clock, newId } = deps;
 	const lineState = createPageStore<LineState>('resting');
 	const isOutdated = createPageStore(false);
-	const { draft, rewrite } = createPutIn(
-		() => drafts,
-		() => open.talk.get().conversationId ?? newDraft,
-	);
+	const draftName = () => open.talk.get().conversationId ?? newDraft;
+	const { draft, rewrite } = createPutIn(() => drafts, draftName);
 	const asked = createPageStore(0);
 	const files = createQuestionFiles(deps);
 	const outbox = createOutbox({ ask: (question) => api.ask(question), taken, signedOut: sessionOver, clock });
@@ -154,11 +153,12 @@ export function createChat(deps: ChatDependencies): Chat {
 		void open.refresh();
 	}
 
-	function taken({ newConversation }: QuestionSent, { conversationId }: { conversationId: string }): void {
+	function taken({ newConversation, text }: QuestionSent, { conversationId }: { conversationId: string }): void {
 		// The stream may have told of its row sooner than its sending was answered.
 		const known = new Set(open.talk.get().messages.map(({ id }) => id));
 		deps.later(() => outbox.seen(known));
-		if (newConversation === undefined) return;
+		// A command begins no conversation: its answer is heard where it was typed.
+		if (newConversation === undefined || isTypedCommand(text)) return;
 		const isShown = open.talk.get().begins === newConversation && open.talk.get().conversationId === null;
 		open.taken(newConversation, conversationId);
 		if (isShown) {
@@ -214,7 +214,7 @@ export function createChat(deps: ChatDependencies): Chat {
 		send(text) {
 			const talk = open.talk.get();
 			if (!canAskIn(talk)) return;
-			const taken = files.take(talk.conversationId ?? newDraft);
+			const taken = files.take(draftName());
 			if (text.trim() === '' && taken.length === 0) return;
 			outbox.add({ clientId: newId(), text, ...(taken.length === 0 ? {} : { files: taken }), ...placeToAsk(talk) });
 			asked.change((count) => count + 1);

@@ -324,3 +324,18 @@ it('sends the files of a question with it, also without a word', async () => {
 	await clock.advance(0);
 	expect(api.asked).toHaveLength(1);
 });
+
+it('begins no conversation with a command, and hears its answer where it was typed', async () => {
+	const chat = await openPage();
+	const { begins } = chat.open.talk.get();
+	chat.send('/ccb quota');
+	await clock.advance(0);
+	expect(api.asked).toMatchObject([{ text: '/ccb quota', newConversation: begins }]);
+	expect(went).toEqual([]);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(true);
+	api.stream.say('private', { id: 'n', text: '20 a minute' });
+	await clock.advance(0);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+	expect(shown(chat)).toEqual(['/ccb quota (told)']);
+	expect(chat.open.talk.get()).toMatchObject({ begins, conversationId: null, notices: [{ text: '20 a minute' }] });
+});

@@ -1,5 +1,6 @@
 /** The API as a test of the page answers it: each method by hand, and a live stream that says what the test wants. */
 
+import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
@@ -84,6 +85,7 @@ export class FakeApi implements ApiClient {
 	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
+	listCommands = () => this.#answer({ root: 'ccb', commands: [] as CommandView[] });
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });
 	chooseModel = () => this.listModels();
 	readQuota = () => this.#answer<WebQuota>(quota);

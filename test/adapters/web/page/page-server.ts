@@ -1,6 +1,7 @@
 /** The built page behind an API by hand, for tests in a browser: served with the program's own headers, and answering what the test has put there. */
 
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
@@ -26,6 +27,7 @@ export interface PageWorld {
 	around: readonly [string, string];
 	sessions: SessionRow[];
 	models: Models;
+	commands: CommandView[];
 	quota: WebQuota;
 	/** What every call of the API is answered with while it is set. */
 	failure: { status: number; code: string; message: string } | null;
@@ -50,6 +52,14 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [], around: ['Before it. ', ' After it.'] },
 		sessions: [sessionRow({ id: tom.sessionId, isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
+		commands: [
+			{ name: 'help', otherNames: ['ayuda'], about: 'What the bot can do', arguments: [] },
+			{
+				...{ name: 'model', otherNames: ['modelo'], about: 'Which model answers, and choosing another one' },
+				arguments: [{ name: 'model', about: 'A model', mayBeLeftOut: true, choices: null }],
+			},
+			{ name: 'quota', otherNames: ['cuota'], about: 'What you may use', arguments: [] },
+		],
 		quota: {
 			...{ requestsPerMinute: counted(10, 2), tokensPerDay: counted(200_000, 190_000), uploadsPerDay: counted(null, 3) },
 			...{ messageCharacters: 8_000, repliesInFlight: 2, uploadBytes: 20_000_000 },
@@ -103,6 +113,7 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get(`${root}/me`, () => world.me);
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
 	server.get(`${root}/models`, () => world.models);
+	server.get(`${root}/commands`, () => ({ root: 'ccb', commands: world.commands }));
 	server.get(`${root}/quota`, () => world.quota);
 	server.get(`${root}/usage`, () => {
 		const days = ['2026-12-01', '2026-11-30'].map((day) => ({ day, questions: 1_600, promptTokens: 9_000, outputTokens: 4_000 }));

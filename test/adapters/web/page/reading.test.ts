@@ -224,3 +224,31 @@ it('takes files by hand and long texts as files, says why one is refused, and se
 	expect(await field.inputValue()).toBe('');
 	expect(browser.complaints).toEqual([]);
 });
+
+it('shows the commands while one is typed, takes one by keys, and keeps the focus where one types', async () => {
+	const page = await browser.open();
+	const field = page.getByLabel('Your question');
+	const chosen = () => page.locator('[role="option"][aria-selected="true"]').innerText();
+	await field.pressSequentially('/');
+	await expect.poll(async () => await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').count()).toBe(3);
+	await page.getByText('3 commands. Arrow keys choose').waitFor({ state: 'attached' });
+	await field.press('ArrowUp');
+	await expect.poll(chosen).toContain('/ccb quota');
+	await field.press('ArrowDown');
+	await field.press('ArrowDown');
+	await expect.poll(chosen).toContain('/ccb model');
+	const active = await field.getAttribute('aria-activedescendant');
+	expect(await page.locator(`#${active}`).innerText()).toContain('/ccb model');
+	await field.press('Enter');
+	await expect.poll(async () => await field.inputValue()).toBe('/ccb model ');
+	await page.getByText('/ccb model [model]').waitFor();
+	await field.fill('/cuo');
+	await page.getByRole('option').waitFor();
+	await field.press('Escape');
+	await expect.poll(async () => await page.getByRole('option').count()).toBe(0);
+	expect(await field.inputValue()).toBe('/cuo');
+	await field.fill('/ccb quota');
+	await field.press('Enter');
+	await expect.poll(() => browser.world.calls.at(-1)).toContain('"text":"/ccb quota"');
+	expect(browser.complaints).toEqual([]);
+});

@@ -220,8 +220,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web:
 			web &&
 			createApiServices({
-				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
+				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
+				...{ readableCharacters, uses: documents.uses, inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

@@ -27,8 +27,9 @@ export interface RequestedEvent<Event> {
 export function questionEvent({
 	text,
 	files,
+	withoutKnowledge = false,
 	...requested
-}: Requested & { text: string; files: readonly UploadedFile[] }): RequestedEvent<MessageReceived> {
+}: Requested & { text: string; files: readonly UploadedFile[]; withoutKnowledge?: boolean | undefined }): RequestedEvent<MessageReceived> {
 	const { place, clientId: messageId } = requested;
 	const event: MessageReceived = {
 		...commonOf(requested),
@@ -36,6 +37,7 @@ export function questionEvent({
 		author: actorOf(requested.caller),
 		addressedBy: 'direct',
 		startsThread: false,
+		...(withoutKnowledge ? { withoutKnowledge: true as const } : {}),
 	};
 	const answerId = stableId(`answer:${event.key}`);
 	return { event, ids: { conversationId: conversationIdOf(place), questionId: questionIdOf(place, messageId), answerId } };
@@ -54,8 +56,12 @@ export function fileEvents({ files, ...requested }: Requested & { files: readonl
 	return files.map((file) => ({ ...common, key: `${key}:file:${file.id}`, ...shared, file: attachmentOf(file) }));
 }
 
-export function retryEvent({ answer, ...requested }: Requested & { answer: AnswerRow }): RequestedEvent<ButtonPressed> {
-	const button = { name: 'retry', replyId: answer.id } as const;
+export function retryEvent({
+	answer,
+	withoutKnowledge = false,
+	...requested
+}: Requested & { answer: AnswerRow; withoutKnowledge?: boolean | undefined }): RequestedEvent<ButtonPressed> {
+	const button = { name: 'retry', replyId: answer.id, ...(withoutKnowledge ? { withoutKnowledge: true as const } : {}) } as const;
 	const event: ButtonPressed = { ...commonOf(requested), type: 'button-pressed', actor: actorOf(requested.caller), messageId: '', button };
 	const { conversationId, questionId } = answer;
 	return { event, ids: { conversationId, questionId, answerId: stableId(`retry:${answer.id}`) } };

@@ -111,7 +111,17 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
-		const again = { ...scene, question: asked, attachments, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy };
+		const withoutKnowledge = event.button.name === 'retry' && event.button.withoutKnowledge === true;
+		const again = {
+			...scene,
+			withoutKnowledge,
+			question: asked,
+			attachments,
+			answerId,
+			recipient: event.actor,
+			retryOf: answer,
+			tell: tellWhy,
+		};
 		return await turns.answer(again, signal);
 	}
 }

@@ -88,7 +88,7 @@ export class ApiWorld {
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: Date.now, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const { identities, memberships } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
+		const { identities, memberships, links } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
 		this.#identities = identities;
 		const requests = limits.requests;
 		this.room = createSessions({
@@ -109,10 +109,11 @@ export class ApiWorld {
 		this.inbox = inbox;
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, inbox, uploads },
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
 			passages: createPassages(database, knowledge.chunks),
 			choices: createModelChoices({ database, store, models, limits }),
+			uses: knowledge.uses,
 			live: {
 				publisher: this.live,
 				follower: createLiveFollower({ cache: this.cache, clock: systemClock }),

@@ -7,9 +7,9 @@ import { defineRoute, type RouteDefinition } from './define-route.ts';
 import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
-import { endSession, listSessions, readMe, signOut } from './people.ts';
+import { changeMe, endSession, listReads, listSessions, readMe, signOut, unlinkAccount } from './people.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
-import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
+import { chooseModel, listModels, readKnowledge, readQuota, readUsage } from './usage.ts';
 
 export const readApiDocument = defineRoute({
 	name: 'readApiDocument',
@@ -27,6 +27,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	showCode,
 	useCode,
 	readMe,
+	changeMe,
+	unlinkAccount,
+	listReads,
 	listSessions,
 	endSession,
 	signOut,
@@ -46,6 +49,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	listCommands,
 	listModels,
 	chooseModel,
+	readKnowledge,
 	readQuota,
 	readUsage,
 	readApiDocument,

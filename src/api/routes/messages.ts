@@ -42,7 +42,7 @@ export const messageRoutes: readonly ServedRoute[] = [
 		const isCommand = files.length === 0 && isTypedCommand(body.text);
 		const { event, ids } = isCommand
 			? commandEvent({ ...requested, text: body.text })
-			: questionEvent({ ...requested, text: body.text, files });
+			: questionEvent({ ...requested, text: body.text, files, withoutKnowledge: body.withoutKnowledge });
 		await services.accept(event);
 		for (const shared of fileEvents({ ...requested, files })) await services.accept(shared);
 		return ids;
@@ -55,19 +55,20 @@ export const messageRoutes: readonly ServedRoute[] = [
 		if (!isOver(answer)) await services.running.stop({ userId: caller.person.userId, answerId: id });
 	}),
 
-	serve(retryAnswer, async ({ variables: { id }, body: { clientId }, ...asking }) => {
+	serve(retryAnswer, async ({ variables: { id }, body: { clientId, withoutKnowledge }, ...asking }) => {
 		const { caller, services } = asking;
 		const { answer, question, conversation } = await findAnswer(asking, id);
 		if (!question.isOwn) throw notFound();
 		if (!takesQuestions(conversation)) throw askElsewhere();
-		const { event, ids } = retryEvent({ caller, place: placeIn(conversation), clientId, answer, now: new Date() });
+		const { event, ids } = retryEvent({ caller, place: placeIn(conversation), clientId, answer, withoutKnowledge, now: new Date() });
 		await services.accept(event);
 		return ids;
 	}),
 
-	serve(rateAnswer, async ({ variables: { id }, body: { rating, comment = null }, ...asking }) => {
+	serve(rateAnswer, async ({ variables: { id }, body: { rating, comment = null, showsExchange = false }, ...asking }) => {
 		const { caller, services } = asking;
-		const { answer } = await findAnswer(asking, id);
-		await services.store.rate(caller.person, answer, { rating: rating === 'up' ? 1 : -1, comment });
+		const { answer, question } = await findAnswer(asking, id);
+		const given = { comment, showsExchange: showsExchange && question.isOwn };
+		await services.store.rate(caller.person, answer, { rating: rating === 'up' ? 1 : -1, ...given });
 	}),
 ];

@@ -14,7 +14,7 @@ import { TalkView } from './talk-view.tsx';
 export function App({ chat, secret }: { chat: Chat; secret: string | null }) {
 	const { me } = useStored(chat.session);
 	const device = useStored(chat.device.settings);
-	const language = device.language === 'chat' ? (me?.language ?? browserLanguage()) : device.language;
+	const language = me?.language ?? browserLanguage();
 	useLayoutEffect(() => {
 		document.documentElement.dataset['theme'] = device.theme;
 	}, [device.theme]);

@@ -5,6 +5,7 @@ import { hasKeyboard, isPlainEnter } from './browser.ts';
 import { CommandMenu, commandAttributes, useCommandMenu } from './command-menu.tsx';
 import { FileButton, pastedFiles } from './file-entry.tsx';
 import { IconButton } from './icon-button.tsx';
+import { KnowledgeChoice } from './knowledge-choice.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { usePage, useStored } from './page-context.ts';
 import { QuestionFileList } from './question-file-list.tsx';
@@ -76,6 +77,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 				/>
 				<div class="composer-tools">
 					<FileButton conversation={conversation} />
+					<KnowledgeChoice />
 					<ModelChoice />
 					<span id="composer-help" class="hint help">
 						{words.composer.help}

@@ -5,10 +5,10 @@ import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
-import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
-import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { ask, listMessages, PassageView, rateAnswer, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
-import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
+import type { KnowledgeView, Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
@@ -16,6 +16,7 @@ type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer'][
 export type ConversationPage = AnswerTo<typeof listConversations>;
 export type MessagePage = AnswerTo<typeof listMessages>;
 export type QuestionSent = BodyOf<typeof ask>;
+export type GivenRating = BodyOf<typeof rateAnswer>;
 export type ConversationChange = BodyOf<typeof changeConversation>;
 
 /** `away`: the same may succeed later. `message` is a sentence for the person, empty where nobody said one. */
@@ -44,6 +45,10 @@ export interface LiveRequest {
 /** Every method throws ApiProblem. */
 export interface ApiClient {
 	readMe(): Promise<Me>;
+	/** @param language Null for what their chat platform says. */
+	chooseLanguage(language: Me['chosenLanguage']): Promise<Me>;
+	unlinkAccount(id: string): Promise<void>;
+	listReads(): Promise<OwnReadView[]>;
 	readLink(secret: string): Promise<LinkOwner>;
 	useLink(secret: string): Promise<void>;
 	showCode(): Promise<ShownCode>;
@@ -57,8 +62,8 @@ export interface ApiClient {
 	listMessages(id: string, before: number | null): Promise<MessagePage>;
 	ask(question: QuestionSent): Promise<TakenQuestion>;
 	stop(answerId: string): Promise<void>;
-	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
-	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
+	retry(answerId: string, clientId: string, withoutKnowledge: boolean): Promise<TakenQuestion>;
+	rate(answerId: string, given: GivenRating): Promise<void>;
 	readPassage(answerId: string, position: number): Promise<PassageView>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;
@@ -67,6 +72,7 @@ export interface ApiClient {
 	listModels(conversation: string | null): Promise<Models>;
 	/** @param model Null takes the choice back. */
 	chooseModel(model: string | null, conversation: string | null): Promise<Models>;
+	readKnowledge(conversation: string | null): Promise<KnowledgeView>;
 	readQuota(): Promise<WebQuota>;
 	readUsage(): Promise<WebUsage>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
@@ -107,6 +113,9 @@ export function createApiClient(send: typeof fetch): ApiClient {
 
 	return {
 		readMe: () => call('GET', '/me'),
+		chooseLanguage: (language) => call('PATCH', '/me', { language }),
+		unlinkAccount: (id) => call('DELETE', `/accounts/${id}`),
+		listReads: async () => (await call<{ reads: OwnReadView[] }>('GET', '/reads')).reads,
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
 		showCode: () => call('POST', '/sign-in/code'),
@@ -119,15 +128,16 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		listMessages: (id, before) => call('GET', `/conversations/${id}/messages${before === null ? '' : `?before=${before}`}`),
 		ask: (question) => call('POST', '/messages', question),
 		stop: (answerId) => call('POST', `/answers/${answerId}/stop`),
-		retry: (answerId, clientId) => call('POST', `/answers/${answerId}/retry`, { clientId }),
-		rate: (answerId, rating, comment) =>
-			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
+		retry: (answerId, clientId, withoutKnowledge) =>
+			call('POST', `/answers/${answerId}/retry`, withoutKnowledge ? { clientId, withoutKnowledge } : { clientId }),
+		rate: (answerId, given) => call('POST', `/answers/${answerId}/feedback`, given),
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
 		endSession: (id) => call('DELETE', `/sessions/${id}`),
 		listCommands: () => call('GET', '/commands'),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
 		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
+		readKnowledge: (conversation) => call('GET', `/knowledge${queryOf(conversation === null ? {} : { conversation })}`),
 		readQuota: () => call('GET', '/quota'),
 		readUsage: () => call('GET', '/usage'),
 		openLive({ held, ...where }, signal) {

@@ -10,6 +10,7 @@ import { type ConversationListActions, createConversationList } from './conversa
 import { createDeviceSettings, type KeptSettings } from './device-settings.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { type BrowserStorage, createKept, type Kept } from './kept.ts';
+import { createKnowledgeChoices, type KnowledgeChoices } from './knowledge-choices.ts';
 import { createLiveLine, type HeardEvent, type LineState } from './live-line.ts';
 import { createOpenTalk, type OpenTalk } from './open-talk.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -28,7 +29,7 @@ export const newDraft = 'new';
 
 export interface Chat
 	extends Pick<AnswerActions, 'trouble' | 'stop' | 'retry' | 'rate' | 'attempt'>,
-		Pick<SessionActions, 'session' | 'enter'>,
+		Pick<SessionActions, 'session' | 'enter' | 'know'>,
 		PutIn {
 	api: ApiClient;
 	device: KeptSettings;
@@ -39,6 +40,7 @@ export interface Chat
 	open: OpenTalk;
 	outbox: Outbox;
 	files: QuestionFiles;
+	knowledge: KnowledgeChoices;
 	/** Conversations on their way out: they are in the list still. */
 	removals: Pick<Removals, 'removals' | 'undo' | 'dismiss'>;
 	drafts(): Drafts;
@@ -85,12 +87,13 @@ export function createChat(deps: ChatDependencies): Chat {
 	const { draft, rewrite } = createPutIn(() => drafts, draftName);
 	const asked = createPageStore(0);
 	const files = createQuestionFiles(deps);
+	const knowledge = createKnowledgeChoices(draftName);
 	const outbox = createOutbox({ ask: (question) => api.ask(question), taken, signedOut: sessionOver, clock });
 	const open = createOpenTalk({ api, newId, problem: quietProblem, seen: outbox.seen, later: deps.later });
-	const actions = createAnswerActions({ api, newId, rated: open.rated, retried: open.showNewest, problem: quietProblem });
+	const actions = createAnswerActions({ api, newId, knowledge, rated: open.rated, retried: open.showNewest, problem: quietProblem });
 	const list = createConversationList({ api, problem: quietProblem, attempt: actions.attempt });
 	const removals = createRemovals({ api, clock, gone: (id) => list.forget([id]), problem: actions.tell });
-	const { session, enter, over, left } = createPageSession({
+	const { session, enter, know, over, left } = createPageSession({
 		...{ api, clock, entered },
 		refused(thrown) {
 			actions.tell(thrown);
@@ -165,6 +168,7 @@ export function createChat(deps: ChatDependencies): Chat {
 			// What is typed meanwhile belongs to it.
 			drafts.write(conversationId, drafts.read(newDraft));
 			drafts.write(newDraft, '');
+			knowledge.move(newDraft, conversationId);
 			deps.wentTo({ name: 'conversation', id: conversationId }, true);
 		}
 		// Its row and its title come with the list.
@@ -185,8 +189,8 @@ export function createChat(deps: ChatDependencies): Chat {
 		outbox.belongTo(kept);
 		if (wasAnothers) deps.wentTo({ name: 'new' }, true);
 		// A question that never left goes on where it was written.
-		const [unsent] = outbox.questions.get();
-		if (wasAnothers || open.talk.get().conversationId === null) open.begin(null, unsent?.question.newConversation);
+		const unsent = outbox.questions.get()[0]?.question.newConversation;
+		if (wasAnothers || open.talk.get().conversationId === null) open.begin(null, unsent);
 	}
 
 	function begin(continues: ConversationView | null): void {
@@ -195,7 +199,7 @@ export function createChat(deps: ChatDependencies): Chat {
 	}
 
 	return {
-		...{ ...actions, api, session, isOutdated, draft, rewrite, asked, files, list, open, outbox, removals, enter },
+		...{ ...actions, api, session, isOutdated, draft, rewrite, asked, files, knowledge, list, open, outbox, removals, enter, know },
 		...{ line: lineState, device: createDeviceSettings(deps.storage), drafts: () => drafts },
 		show(route) {
 			const isIn = session.get().state === 'in';
@@ -216,7 +220,7 @@ export function createChat(deps: ChatDependencies): Chat {
 			if (!canAskIn(talk)) return;
 			const taken = files.take(draftName());
 			if (text.trim() === '' && taken.length === 0) return;
-			outbox.add({ clientId: newId(), text, ...(taken.length === 0 ? {} : { files: taken }), ...placeToAsk(talk) });
+			outbox.add({ clientId: newId(), text, ...given(taken, knowledge.isLeftOut()), ...placeToAsk(talk) });
 			asked.change((count) => count + 1);
 		},
 		takeBack({ clientId, text }) {
@@ -251,6 +255,11 @@ export function createChat(deps: ChatDependencies): Chat {
 		},
 		...{ rest: line.rest, leave: () => void removals.flush() },
 	};
+}
+
+/** What goes along with a question. */
+function given(files: string[], withoutKnowledge: boolean): Pick<QuestionSent, 'files' | 'withoutKnowledge'> {
+	return { ...(files.length === 0 ? {} : { files }), ...(withoutKnowledge ? { withoutKnowledge } : {}) };
 }
 
 /** The server knows a conversation that was begun here by its new name also before its row is there. */

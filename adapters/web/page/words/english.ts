@@ -112,6 +112,8 @@ export const english = {
 		/** The usual ones, to be pressed. */
 		reasons: ['Not true', 'Out of date', 'Not what I asked', 'Too long'],
 		send: 'Send the reason',
+		show: 'Show this question and answer to the administrators',
+		showHint: 'Otherwise they see that there is a rating, and no words of yours.',
 		thanks: 'Thank you, that is kept with your rating.',
 	},
 	composer: {
@@ -120,8 +122,11 @@ export const english = {
 		stop: 'Stop',
 		help: 'Enter sends, Shift+Enter begins a new line, / shows commands',
 		commands: 'Commands',
-		commandCount: (count: number) => (count === 1 ? '1 command. Enter takes it.' : `${count} commands. Arrow keys choose, Enter takes one.`),
+		commandCount: (count: number) =>
+			count === 1 ? '1 command. Enter takes it.' : `${count} commands. Arrow keys choose, Enter takes one.`,
 		model: 'Model that answers',
+		knowledge: 'Company knowledge',
+		knowledgeHint: 'Whether the answer draws on what your company has written down. Without it the model answers alone.',
 		caution: 'OpenCCB can be wrong. Check what matters in the sources.',
 	},
 	files: {
@@ -140,8 +145,9 @@ export const english = {
 		theme: 'Theme',
 		themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
 		language: 'Language',
-		languages: { chat: 'As in the chat', en: 'English', es: 'Español' },
-		languageHint: 'Of this page. What the bot says itself keeps the language that you have in the chat.',
+		languages: { chat: 'That of your chat', en: 'English', es: 'Español' },
+		languageTitle: 'The bot speaks to you in',
+		languageHint: 'Here and in the chat.',
 		usage: 'Usage',
 		questions: 'Questions a minute',
 		tokens: 'Tokens a day',
@@ -154,6 +160,14 @@ export const english = {
 			return minutes < 120 ? `free again in ${minutes} minutes` : `free again in ${Math.round(minutes / 60)} hours`;
 		},
 		accounts: 'Linked accounts',
+		unlink: 'Unlink',
+		unlinkOf: (place: string, name: string) => `Unlink ${name} (${place})`,
+		unlinkAsk: 'What was said and shared through it goes with it. You link it again with a code from its chat.',
+		keep: 'Keep',
+		reads: 'What administrators have read of yours',
+		noReads: 'Nothing. They see counts, and words only with a reason, which is then shown here.',
+		somebodyGone: 'Somebody who is gone',
+		readOf: (messages: number, reason: string) => `up to ${messages} messages: ${reason}`,
 		accountsHint: 'To link another one, say “link” to the bot in its chat.',
 		sessions: 'Where you are signed in',
 		thisBrowser: 'this browser',

@@ -5,8 +5,8 @@ import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
-import type { Me, SessionRow } from '#src/api/contract/people.ts';
-import type { Models, WebQuota } from '#src/api/contract/usage.ts';
+import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
+import type { KnowledgeView, Models, WebQuota } from '#src/api/contract/usage.ts';
 import { pageFolder, readBuiltPage } from '#src/http/page-files.ts';
 import { addPage } from '#src/http/page-routes.ts';
 import { ensurePage } from '../../../../scripts/toolchain/page.mjs';
@@ -28,6 +28,8 @@ export interface PageWorld {
 	sessions: SessionRow[];
 	models: Models;
 	commands: CommandView[];
+	knowledge: KnowledgeView['choice'];
+	reads: OwnReadView[];
 	quota: WebQuota;
 	/** What every call of the API is answered with while it is set. */
 	failure: { status: number; code: string; message: string } | null;
@@ -52,6 +54,8 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 		...{ me: tom, views: [], pageSize: 50, messages: new Map(), failure: null, calls: [], around: ['Before it. ', ' After it.'] },
 		sessions: [sessionRow({ id: tom.sessionId, isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
+		knowledge: 'free',
+		reads: [{ at: '2026-11-20T10:00:00.000Z', reader: 'Ana', reason: 'asked by legal', messages: 20 }],
 		commands: [
 			{ name: 'help', otherNames: ['ayuda'], about: 'What the bot can do', arguments: [] },
 			{
@@ -111,6 +115,16 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		reply.raw.on('close', () => streams.delete(reply.raw));
 	});
 	server.get(`${root}/me`, () => world.me);
+	server.get(`${root}/reads`, () => ({ reads: world.reads }));
+	server.get(`${root}/knowledge`, () => ({ choice: world.knowledge }));
+	server.patch<{ Body: { language: Me['chosenLanguage'] } }>(`${root}/me`, ({ body: { language } }) => {
+		world.me = { ...world.me, chosenLanguage: language, language: language ?? 'en' };
+		return world.me;
+	});
+	server.delete<Ided>(`${root}/accounts/:id`, ({ params: { id } }, reply) => {
+		world.me = { ...world.me, accounts: world.me.accounts.filter((account) => account.id !== id) };
+		return reply.code(204).send();
+	});
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
 	server.get(`${root}/models`, () => world.models);
 	server.get(`${root}/commands`, () => ({ root: 'ccb', commands: world.commands }));

@@ -171,6 +171,8 @@ it('says in words what is wrong, keeps what was typed, and goes on by itself', a
 });
 
 it('begins with a prompt, and changes looks, language and sessions in the settings', async () => {
+	const slack = browser.world.me.accounts[0] ?? { id: idOf(1), platform: 'slack', name: 'tom' };
+	browser.world.me = { ...browser.world.me, accounts: [slack, { id: idOf(2), platform: 'teams', name: 'Tom T.' }] };
 	const page = await browser.open('/', { colorScheme: 'light' });
 	const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
 	const light = await ground();
@@ -183,7 +185,12 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	await expect.poll(ground).not.toBe(light);
 	await settings.getByRole('button', { name: 'Sign out there: Safari, iPhone' }).click();
 	await expect.poll(async () => await settings.getByText('last seen').count()).toBe(0);
-	await settings.getByRole('radio', { name: 'Español' }).check();
+	await settings.getByText('up to 20 messages: asked by legal').waitFor();
+	await settings.getByRole('button', { name: 'Unlink Tom T. (Teams)' }).click();
+	await settings.getByRole('alert').getByRole('button', { name: 'Unlink' }).click();
+	await expect.poll(() => browser.world.calls.at(-1)).toBe(`DELETE /accounts/${idOf(2)}`);
+	await settings.getByText('Tom T.').waitFor({ state: 'detached' });
+	await settings.getByRole('radio', { name: 'Español' }).click();
 	await page.getByRole('dialog', { name: 'Ajustes' }).waitFor();
 	expect(await page.evaluate('document.documentElement.lang')).toBe('es');
 	await page.keyboard.press('Escape');
@@ -194,8 +201,13 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	expect(browser.complaints).toEqual([]);
 });
 
-it('takes files by hand and long texts as files, says why one is refused, and sends the others with the question', async () => {
+it('says by ticks what is shown and drawn on, takes files by hand and long texts as files, says why one is refused, and sends the others with the question', async () => {
 	const page = await browser.open(answered('Yes.'));
+	await page.getByRole('button', { name: 'Bad answer' }).click();
+	await page.getByLabel('Show this question and answer to the administrators').check();
+	await page.getByRole('button', { name: 'Send the reason' }).click();
+	await expect.poll(() => browser.world.calls.at(-1)).toContain('{"rating":"down","showsExchange":true}');
+	await page.getByRole('button', { name: 'Company knowledge', pressed: true }).click();
 	const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('words') });
 	await page
 		.getByLabel('Attach files')
@@ -219,7 +231,9 @@ it('takes files by hand and long texts as files, says why one is refused, and se
 	await page.getByRole('button', { name: 'Take off: pasted-text.txt' }).waitFor();
 	await expect.poll(async () => await page.locator('.attached-files .kept').count()).toBe(2);
 	await page.getByRole('button', { name: 'Send' }).click();
-	await expect.poll(() => browser.world.calls.at(-1)).toContain(`"text":"What is in it?","files":["${idOfFile}","${idOfFile}"]`);
+	await expect
+		.poll(() => browser.world.calls.at(-1))
+		.toContain(`"text":"What is in it?","files":["${idOfFile}","${idOfFile}"],"withoutKnowledge":true`);
 	expect(await page.locator('.attached-files').count()).toBe(0);
 	expect(await field.inputValue()).toBe('');
 	expect(browser.complaints).toEqual([]);

@@ -82,7 +82,7 @@ export interface ChatDependencies {
 export function createChat(deps: ChatDependencies): Chat {
 	const { api, clock, newId } = deps;
 	const lineState = createPageStore<LineState>('resting');
-	const isOutdated = createPageStore(false);
+	const release = createRelease();
 	const draftName = () => open.talk.get().conversationId ?? newDraft;
 	const { draft, rewrite } = createPutIn(() => drafts, draftName);
 	const asked = createPageStore(0);
@@ -116,7 +116,6 @@ export function createChat(deps: ChatDependencies): Chat {
 	});
 	let kept: Kept | null = null;
 	let drafts = createDrafts({ read: () => null, write: () => {}, names: () => [], clear: () => {} });
-	let version: string | null = null;
 
 	function sessionOver(): void {
 		over();
@@ -150,8 +149,7 @@ export function createChat(deps: ChatDependencies): Chat {
 
 	/** From now on nothing is missed; what was is read again. */
 	function greeted(serverVersion: string): void {
-		version ??= serverVersion;
-		isOutdated.change(() => version !== serverVersion);
+		release.heard(serverVersion);
 		void list.load();
 		void open.refresh();
 	}
@@ -199,8 +197,8 @@ export function createChat(deps: ChatDependencies): Chat {
 	}
 
 	return {
-		...{ ...actions, api, session, isOutdated, draft, rewrite, asked, files, knowledge, list, open, outbox, removals, enter, know },
-		...{ line: lineState, device: createDeviceSettings(deps.storage), drafts: () => drafts },
+		...{ ...actions, api, session, draft, rewrite, asked, files, knowledge, list, open, outbox, removals, enter, know },
+		...{ line: lineState, isOutdated: release.isOutdated, device: createDeviceSettings(deps.storage), drafts: () => drafts },
 		show(route) {
 			const isIn = session.get().state === 'in';
 			actions.trouble.change(() => null);
@@ -254,6 +252,19 @@ export function createChat(deps: ChatDependencies): Chat {
 			markRead(open.talk.get());
 		},
 		...{ rest: line.rest, leave: () => void removals.flush() },
+	};
+}
+
+/** Of the program, which the page was given by. */
+function createRelease() {
+	const isOutdated = createPageStore(false);
+	let version: string | null = null;
+	return {
+		isOutdated,
+		heard(serverVersion: string): void {
+			version ??= serverVersion;
+			isOutdated.change(() => version !== serverVersion);
+		},
 	};
 }
 

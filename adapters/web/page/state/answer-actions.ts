@@ -1,6 +1,6 @@
 /** What somebody does with an answer, and what they are told when it does not work. */
 
-import { type ApiClient, ApiProblem, type GivenRating } from './api-client.ts';
+import { type ApiClient, ApiProblem, type RatingSent } from './api-client.ts';
 import type { KnowledgeChoices } from './knowledge-choices.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 
@@ -10,7 +10,7 @@ export interface AnswerActions {
 	stop(answerId: string): Promise<void>;
 	retry(answerId: string): Promise<void>;
 	/** @returns whether it was kept. */
-	rate(answerId: string, given: GivenRating): Promise<boolean>;
+	rate(answerId: string, given: RatingSent): Promise<boolean>;
 	/** Does what was pressed. @returns whether it was done. */
 	attempt(act: () => Promise<unknown>): Promise<boolean>;
 	tell(thrown: unknown): void;

@@ -16,7 +16,7 @@ type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer'][
 export type ConversationPage = AnswerTo<typeof listConversations>;
 export type MessagePage = AnswerTo<typeof listMessages>;
 export type QuestionSent = BodyOf<typeof ask>;
-export type GivenRating = BodyOf<typeof rateAnswer>;
+export type RatingSent = BodyOf<typeof rateAnswer>;
 export type ConversationChange = BodyOf<typeof changeConversation>;
 
 /** `away`: the same may succeed later. `message` is a sentence for the person, empty where nobody said one. */
@@ -63,7 +63,7 @@ export interface ApiClient {
 	ask(question: QuestionSent): Promise<TakenQuestion>;
 	stop(answerId: string): Promise<void>;
 	retry(answerId: string, clientId: string, withoutKnowledge: boolean): Promise<TakenQuestion>;
-	rate(answerId: string, given: GivenRating): Promise<void>;
+	rate(answerId: string, given: RatingSent): Promise<void>;
 	readPassage(answerId: string, position: number): Promise<PassageView>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;

@@ -120,7 +120,7 @@ export const english = {
 		label: 'Your question',
 		send: 'Send',
 		stop: 'Stop',
-		help: 'Enter sends, Shift+Enter begins a new line, / shows commands',
+		help: 'Enter sends, Shift+Enter: new line, /: commands',
 		commands: 'Commands',
 		commandCount: (count: number) =>
 			count === 1 ? '1 command. Enter takes it.' : `${count} commands. Arrow keys choose, Enter takes one.`,

@@ -116,7 +116,7 @@ export const spanish: PageWords = {
 		label: 'Tu pregunta',
 		send: 'Enviar',
 		stop: 'Parar',
-		help: 'Intro envía, Mayús+Intro salta de línea, / muestra los comandos',
+		help: 'Intro envía, Mayús+Intro: otra línea, /: comandos',
 		commands: 'Comandos',
 		commandCount: (count) => (count === 1 ? '1 comando. Intro lo toma.' : `${count} comandos. Las flechas eligen, Intro toma uno.`),
 		model: 'Modelo que responde',

@@ -350,3 +350,30 @@ it('leaves out what the company knows where somebody says so, from the first que
 	await clock.advance(0);
 	expect(api.asked.at(-1)).not.toHaveProperty('withoutKnowledge');
 });
+
+it('lets an answer end where it was asked, whatever is opened meanwhile, and cuts no line where the open conversation is opened again', async () => {
+	const other = '99999999-9999-4999-8999-999999999999';
+	api.views = [conversationView(), conversationView({ id: other, title: 'Other' })];
+	api.messages = [messageRow(), answerRow()];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	const first = api.stream;
+	first.say('answer', { messageId: 'm', answerId, epoch: 1, from: 0, text: 'Half' });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Half']);
+	const lines = api.live.length;
+	chat.show({ name: 'conversation', id: conversationId });
+	await clock.advance(0);
+	expect(api.live).toHaveLength(lines);
+	api.messages = [];
+	chat.show({ name: 'conversation', id: other });
+	await clock.advance(0);
+	// Nobody listens to the first one any more.
+	expect(() => first.say('answer', { messageId: 'm', answerId, epoch: 1, from: 4, text: ' an answer' })).toThrow();
+	expect(shown(chat)).toEqual([]);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+	api.messages = [messageRow(), answerRow({ text: 'Half an answer.', status: 'answered' })];
+	chat.show({ name: 'conversation', id: conversationId });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Half an answer.']);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+});

@@ -10,9 +10,9 @@ import {
 	type ApiClient,
 	ApiProblem,
 	type ConversationChange,
-	type GivenRating,
 	type LiveRequest,
 	type QuestionSent,
+	type RatingSent,
 } from '../../../../adapters/web/page/state/api-client.ts';
 
 export const conversationId = '11111111-1111-4111-8111-111111111111';
@@ -69,7 +69,7 @@ export class FakeApi implements ApiClient {
 	readonly changed: { id: string; change: ConversationChange }[] = [];
 	readonly removed: string[] = [];
 	/** What was said of answers. */
-	readonly rated: GivenRating[] = [];
+	readonly rated: RatingSent[] = [];
 	readonly live: { request: LiveRequest; stream: FakeStream }[] = [];
 
 	readMe = () => this.#answer(this.me);
@@ -97,7 +97,7 @@ export class FakeApi implements ApiClient {
 	readQuota = () => this.#answer<WebQuota>(quota);
 	readUsage = () => this.#answer<WebUsage>({ days: [], models: [] });
 
-	async rate(_answerId: string, given: GivenRating) {
+	async rate(_answerId: string, given: RatingSent) {
 		await this.#answer(undefined);
 		this.rated.push(given);
 	}

@@ -157,8 +157,10 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get<Ided>(`${root}/conversations/:id/export`, (_request, reply) => {
 		return reply.header('content-disposition', 'attachment; filename="talk.md"').type('text/markdown').send('# Talk\n');
 	});
-	server.get<Ided>(`${root}/conversations/:id/messages`, ({ params: { id } }) => {
-		return { messages: [...(world.messages.get(id) ?? [])].reverse().slice(0, 60), nextBefore: null };
+	server.get<Ided & { Querystring: { before?: string } }>(`${root}/conversations/:id/messages`, ({ params: { id }, query: { before } }) => {
+		const those = (world.messages.get(id) ?? []).filter(({ sequence }) => before === undefined || sequence < Number(before)).reverse();
+		const messages = those.slice(0, 60);
+		return { messages, nextBefore: those.length > messages.length ? (messages.at(-1)?.sequence ?? null) : null };
 	});
 	server.get<{ Params: { id: string; position: string } }>(
 		`${root}/answers/:id/sources/:position`,

@@ -266,3 +266,65 @@ it('shows the commands while one is typed, takes one by keys, and keeps the focu
 	await expect.poll(() => browser.world.calls.at(-1)).toContain('"text":"/ccb quota"');
 	expect(browser.complaints).toEqual([]);
 });
+
+it('touches nothing but the answer that grows, whose code keeps its place and is coloured once it is whole', async () => {
+	const page = await browser.open(answered(`${paragraphs(3)}\n\n\`\`\`js\nconst before = 1;\n\`\`\``));
+	await answer(page).locator('.hljs-keyword').waitFor();
+	const field = page.getByLabel('Your question');
+	await field.fill('And then?');
+	await field.press('Enter');
+	await expect.poll(() => browser.world.messages.get(idOf(1))?.length).toBe(4);
+	const row = browser.world.messages.get(idOf(1))?.at(-1);
+	await page.locator('.said.of-bot[aria-busy="true"]').waitFor();
+	// How often anything of the rows before it changes.
+	await page.evaluate(`
+		globalThis.touched = 0;
+		const looked = new MutationObserver((all) => { touched += all.length; });
+		for (const row of [...document.querySelectorAll('.said')].slice(0, -1)) looked.observe(row, { subtree: true, childList: true, characterData: true });
+	`);
+	let from = 0;
+	const say = (text: string) => {
+		browser.world.say('answer', { messageId: 'm', answerId: row?.id ?? '', epoch: 1, from, text });
+		from += text.length;
+	};
+	say('So:\n\n```js\nconst first');
+	await answer(page).getByText('const first').waitFor();
+	await page.evaluate('globalThis.code = [...document.querySelectorAll("pre")].at(-1)');
+	for (const piece of [' = 1;\n', 'const second = 2;\n', 'const third = 3;\n']) say(piece);
+	await field.pressSequentially('half a question');
+	await answer(page).getByText('const third = 3;').waitFor();
+	expect(await answer(page).locator('.hljs-keyword').count()).toBe(0);
+	say('```\n\nThat is all.');
+	await answer(page).getByText('That is all.').waitFor();
+	await expect.poll(async () => await answer(page).locator('.hljs-keyword').count()).toBe(3);
+	expect(await page.evaluate('code.isConnected && code === [...document.querySelectorAll("pre")].at(-1)')).toBe(true);
+	expect(await page.evaluate('touched')).toBe(0);
+	expect(await field.inputValue()).toBe('half a question');
+});
+
+it('copies where browsers give no clipboard, says that a limit is reached, and leaves a phone its keyboard', async () => {
+	const page = await browser.open('/', { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } });
+	const field = page.getByLabel('Your question');
+	await field.waitFor();
+	// No keyboard comes by itself, and Enter on it begins a new line.
+	expect(await page.evaluate('document.activeElement === document.querySelector("textarea")')).toBe(false);
+	await field.fill('one');
+	await field.press('Enter');
+	await field.pressSequentially('two');
+	expect(await field.inputValue()).toBe('one\ntwo');
+	// What is left of the screen above a keyboard.
+	await page.setViewportSize({ width: 360, height: 320 });
+	await expect.poll(async () => ((await field.boundingBox())?.y ?? 999) + ((await field.boundingBox())?.height ?? 0)).toBeLessThan(320);
+	await page.getByRole('button', { name: 'Send' }).tap();
+	await page.locator('.said.mine', { hasText: 'one' }).waitFor();
+	const told = 'You have asked 20 questions within a minute. Ask again in 40 seconds.';
+	browser.world.say('private', { id: idOf(50), text: told });
+	await page.getByRole('complementary', { name: 'Only for you' }).getByText(told).waitFor();
+
+	const copying = await browser.open(answered('```sh\nls -l\n```'));
+	await copying.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
+	await answer(copying).locator('figure').getByRole('button', { name: 'Copy' }).click();
+	await answer(copying).locator('figure').getByText('Copied').waitFor();
+	await copying.getByLabel('Your question').press('Control+v');
+	await expect.poll(async () => await copying.getByLabel('Your question').inputValue()).toBe('ls -l');
+});

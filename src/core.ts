@@ -43,6 +43,7 @@ import type { Live } from './live/create-live.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
 import type { Observability } from './observability/observability.ts';
+import { createOwnData } from './own-data/create-own-data.ts';
 import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
@@ -104,12 +105,10 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		settings.web === null
 			? null
 			: createSessions({
-					database,
-					identities,
-					platforms,
-					requests: limits.requests,
+					...{ database, identities, platforms, requests: limits.requests },
 					publicUrl: settings.web.publicUrl,
 					limits: settings.web.sessions,
+					clock,
 				});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
@@ -122,13 +121,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		environment: process.env,
-		database,
-		platforms,
-		pacers,
-		language,
-		clock,
-		logger,
+		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({
@@ -162,6 +155,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const { running, readableCharacters } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
+	const { shelfChanges, uploads } = ingestion;
+	const ownData = createOwnData({
+		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
+		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
+	});
 	const registry = createJobRegistry([
 		...jobs.ownJobs,
 		...inbox.jobDefinitions,
@@ -170,6 +168,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...digests.jobDefinitions,
 		...connectors.jobDefinitions,
 		...evaluation.jobDefinitions,
+		...ownData.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -189,23 +188,25 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web: web?.door ?? null,
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters,
+		...{ history: ownData.history, ownRequests: ownData.requests },
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
-		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
+		...{ passages, shelf: documents.shelf, shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
-		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses },
+		...{ connectors: connectors.connectors, queryLog: connectors.log, companyData },
 		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
 		companyData,
+		rowLinks: web?.rowLinks ?? null,
 		offers: ingestion.offers,
+		ownRequests: ownData.requests,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});
 	ingestion.follow(events.subscriptions);
-	const { shelfChanges, uploads } = ingestion;
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
@@ -221,7 +222,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
-				...{ readableCharacters, uses: documents.uses, inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
+				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

@@ -10,24 +10,19 @@ import { createSaidPages } from '../history/said-pages.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import { createOwnLanguages } from '../identity/own-language.ts';
 import { createOwnPlaces } from '../identity/own-places.ts';
-import { type ConversationRemovalDependencies, createConversationRemovals } from './conversation-removal.ts';
 import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
 import type { ApiServices } from './services.ts';
 
 /** What is made of the rest. */
-type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'languages' | 'reads' | 'permalinks' | 'notices' | 'removals';
+type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'languages' | 'reads' | 'permalinks' | 'notices';
 
-export interface ApiServicesDependencies
-	extends Omit<ApiServices, OwnParts | 'database'>,
-		Omit<ConversationRemovalDependencies, keyof ApiServices>,
-		Omit<PermalinksDependencies, 'messages'> {
+export interface ApiServicesDependencies extends Omit<ApiServices, OwnParts | 'database'>, Omit<PermalinksDependencies, 'messages'> {
 	database: Database;
 	memberships: Pick<Memberships, 'isMember'>;
 }
 
 export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 	const { database } = deps;
-	const notices = createPrivateNotices(database);
 	return {
 		...deps,
 		places: createOwnPlaces(deps),
@@ -37,7 +32,6 @@ export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 		languages: createOwnLanguages(database),
 		reads: createOwnReads(database),
 		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
-		notices,
-		removals: createConversationRemovals({ ...deps, notices }),
+		notices: createPrivateNotices(database),
 	};
 }

@@ -2,6 +2,7 @@
 
 import type { OwnReads } from '../administration/own-reads.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { OwnConversations } from '../history/own-conversations.ts';
@@ -20,13 +21,13 @@ import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
 import type { LivePublisher } from '../live/live-publisher.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
+import type { ConversationRemovals } from '../own-data/conversation-removal.ts';
 import type { EventSink } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
-import type { ConversationRemovals } from './conversation-removal.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn'> {
+export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn' | 'rowLinks'> {
 	database: Pick<Database, 'queryAs'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
@@ -41,7 +42,8 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	/** The adapter of the web keeps them. */
 	notices: PrivateNotices;
 	passages: Pick<Passages, 'read'>;
-	removals: ConversationRemovals;
+	companyData: Pick<CompanyData, 'mayShow' | 'fileOf'>;
+	removals: Pick<ConversationRemovals, 'takeAway'>;
 	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	/** The adapter of the web reads them too. */

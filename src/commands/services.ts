@@ -8,13 +8,13 @@ import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { Build } from '../build.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { QueryLog } from '../connectors/query-log.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
-import type { AddressBook } from '../identity/address-book.ts';
 import type { Links } from '../identity/links.ts';
 import type { DroppedMessages } from '../inbox/dropped.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
@@ -23,6 +23,8 @@ import type { Shelf } from '../knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
+import type { OwnHistory } from '../own-data/own-history.ts';
+import type { OwnRequests } from '../own-data/own-requests.ts';
 import type { WebDoor } from '../sessions/web-door.ts';
 
 export interface CommandServices {
@@ -43,12 +45,14 @@ export interface CommandServices {
 	channelOrders: ChannelOrders;
 	uses: DocumentUses;
 	passages: Pick<Passages, 'lastCited' | 'titles'>;
+	history: OwnHistory;
+	ownRequests: Pick<OwnRequests, 'beginExport' | 'askToErase'>;
 	lastAnswers: LastAnswers;
 	dropped: DroppedMessages;
-	connectors: Connectors;
+	connectors: Pick<Connectors, 'usableBy'>;
+	companyData: Pick<CompanyData, 'answerSaved'>;
 	connectorOrders: ConnectorOrders;
 	queryLog: Pick<QueryLog, 'own'>;
-	addresses: AddressBook;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

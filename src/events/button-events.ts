@@ -6,9 +6,11 @@ import type { ConversationStore } from '../history/store.ts';
 import { type AnswerRow, type AskedQuestion, isOver } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
+import type { OwnRequests } from '../own-data/own-requests.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { GivenAnswer } from './answered-commands.ts';
 import { createDataHandler, type DataButtonDependencies } from './data-events.ts';
 import type { Outcome } from './events.ts';
 import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
@@ -22,7 +24,10 @@ export interface ButtonDependencies extends PassageDependencies, DataButtonDepen
 	turns: Turns;
 	limits: QuestionLimits;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	ownRequests: Pick<OwnRequests, 'erase'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
+	/** What answers a question in place of a model; nothing for most. */
+	givenTo: (question: string, event: ButtonPressed, scene: EventContext) => Promise<GivenAnswer>;
 }
 
 interface Asked {
@@ -46,11 +51,21 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	async function press(event: ButtonPressed, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const { button } = event;
+		if (button.name === 'confirm') return await confirm(event, button.replyId, scene);
 		const asked = await findAsked(event, person);
 		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
 		if (button.name === 'passage') return await showPassage(event, button, asked.answer.id, scene);
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
 		return await pressOwn(event, asked, scene);
+	}
+
+	/** It belongs to no answer. */
+	async function confirm(event: ButtonPressed, id: string, scene: EventContext): Promise<Outcome> {
+		const { person, platform, words, signal } = scene;
+		const asked = { person, account: event.actor, platform, place: event.place, words, signal };
+		const result = await deps.ownRequests.erase(asked, id);
+		if (result === 'confirmed') return await tell(event, [words.myData.begun], scene);
+		return await decline(event, words.myData.refused[result], scene);
 	}
 
 	/** What is for whoever asked alone. */
@@ -59,7 +74,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { name } = event.button;
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (name === 'retry') return await retry(event, scene, asked);
-		if (name === 'sql' || name === 'csv') return await showData(event, name, asked.answer, scene);
+		if (name === 'sql' || name === 'csv' || name === 'file') return await showData(event, asked.answer, scene);
 		if (name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
 		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
 		await running.stop({ userId: person.userId, answerId: asked.answer.id });
@@ -111,17 +126,10 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
+		const given = await deps.givenTo(text, event, scene);
 		const withoutKnowledge = event.button.name === 'retry' && event.button.withoutKnowledge === true;
-		const again = {
-			...scene,
-			withoutKnowledge,
-			question: asked,
-			attachments,
-			answerId,
-			recipient: event.actor,
-			retryOf: answer,
-			tell: tellWhy,
-		};
+		const asking = { ...scene, ...given, withoutKnowledge, recipient: event.actor, tell: tellWhy };
+		const again = { ...asking, question: asked, attachments, answerId, retryOf: answer };
 		return await turns.answer(again, signal);
 	}
 }

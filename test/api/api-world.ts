@@ -26,10 +26,12 @@ import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
 import { createLivePublisher } from '#src/live/live-publisher.ts';
 import { silentLogger } from '#src/log.ts';
+import { createOwnData } from '#src/own-data/create-own-data.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
@@ -69,6 +71,10 @@ export class ApiWorld {
 	});
 	/** The bytes of what people give. */
 	readonly files = createFakeFileStore();
+	/** The company's databases. */
+	readonly companyData = createFakeCompanyData();
+	/** For how long the clock is ahead of the real one. */
+	aheadMs = 0;
 	readonly cache = createMemoryCache();
 	/** What the bot tells pages. */
 	readonly live = createLivePublisher({ cache: this.cache, clock: systemClock });
@@ -86,7 +92,7 @@ export class ApiWorld {
 		const uploads = createUploadStore({ database, files: this.files, limits });
 		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads });
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
-		const clock = { now: Date.now, wait: async () => {} };
+		const clock = { now: () => Date.now() + this.aheadMs, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
 		const { identities, memberships, links } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
 		this.#identities = identities;
@@ -98,6 +104,7 @@ export class ApiWorld {
 			requests,
 			publicUrl,
 			limits: { idleHours: 12, mostDays: 7 },
+			clock,
 		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
@@ -108,10 +115,16 @@ export class ApiWorld {
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
 		this.inbox = inbox;
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
+		const shelfChanges = { forget: async () => null };
+		const { removals } = createOwnData({
+			...{ database, memberships, platforms, store, running, inbox, uploads, shelfChanges, publisher: this.live },
+			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
+		});
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, inbox, uploads },
-			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, uploads, removals },
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced },
 			passages: createPassages(database, knowledge.chunks),
+			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),
 			uses: knowledge.uses,
 			live: {

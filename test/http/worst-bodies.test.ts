@@ -134,7 +134,7 @@ const commands = createCommands({
 	limits: nothing,
 	choices: nothing,
 	web: null,
-	...{ lastAnswers: nothing, dropped: nothing },
+	...{ lastAnswers: nothing, dropped: nothing, history: nothing, ownRequests: nothing },
 	...{
 		files: nothing,
 		shelf: nothing,
@@ -148,7 +148,7 @@ const commands = createCommands({
 	connectors: nothing,
 	connectorOrders: nothing,
 	queryLog: nothing,
-	addresses: nothing,
+	companyData: nothing,
 	administration: nothing,
 	reading: nothing,
 	readableCharacters: 0,

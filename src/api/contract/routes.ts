@@ -8,6 +8,7 @@ import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { changeMe, endSession, listReads, listSessions, readMe, signOut, unlinkAccount } from './people.ts';
+import { readStatement, saveLinkedRows, saveRows } from './rows.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { chooseModel, listModels, readKnowledge, readQuota, readUsage } from './usage.ts';
 
@@ -45,6 +46,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,
+	readStatement,
+	saveRows,
+	saveLinkedRows,
 	liveStream,
 	listCommands,
 	listModels,

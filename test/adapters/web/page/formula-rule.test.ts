@@ -22,7 +22,7 @@ it.each<[string, string[]]>([
 	['$$ E = mc^2 $$', ['[E = mc^2]']],
 	['So:\n\\[\nx = a\n- b\n= c\n\\]\nwhere', ['[x = a - b = c]']],
 	[raw`is \[ E = mc^2 \] here, and $$x^2$$ there`, ['E = mc^2', 'x^2']],
-	[raw`| \(\alpha\) | b |` + '\n| --- | --- |\n| 1 | 2 |', [raw`\alpha`]],
+	['| \\(\\alpha\\) | b |\n| --- | --- |\n| 1 | 2 |', [raw`\alpha`]],
 	['- so:\n  $$ x = y^2 $$\n- end', ['[x = y^2]']],
 	['> so:\n> \\[\n> x = y^2\n> \\]\n> end', ['[x = y^2]']],
 	[raw`\[ \begin{aligned} a &= b \\ c &= d \end{aligned} \]`, [raw`[\begin{aligned} a &= b \\ c &= d \end{aligned}]`]],
@@ -40,7 +40,7 @@ it.each([
 ])('leaves money, code and patterns alone: %s', (written) => expect(formulasIn(written)).toEqual([]));
 
 it('shows a stored answer as it was shown while it came', () => {
-	const written = raw`So \(a_{__b__}\)<br>and __init__` + '\n\n```md\n```sh\nls\n```\n```\n';
+	const written = 'So \\(a_{__b__}\\)<br>and __init__\n\n```md\n```sh\nls\n```\n```\n';
 	expect(meantText(written)).toContain(raw`\(a_{__b__}\)`);
 	expect(meantText(meantText(written))).toBe(meantText(written));
 });

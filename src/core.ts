@@ -223,8 +223,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web:
 			web &&
 			createApiServices({
-				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				...{ companyData, removals: ownData.removals, uploads, timeZone, accept: events.accept, programs: conversation.programs },
+				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
+				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
+				...{ accept: events.accept, programs: conversation.programs },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

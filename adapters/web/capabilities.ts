@@ -7,6 +7,7 @@ export const webCapabilities: Capabilities = {
 	overall: null,
 	// Longer than any answer: none is ever cut in two.
 	messageText: { limit: 1_000_000, unit: 'utf16-units' },
+	drawsFormulas: true,
 	// A stream holds back links, rows and fences until they are closed. Edits do not, and what goes over the line is their difference alone.
 	stream: null,
 	// A frame of a screen; it grows with the updates, up to fourfold (`src/delivery/reply-message.ts`).

@@ -5,7 +5,13 @@ import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { digestNowCommand } from './commands/digest.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
-import { feedbackAcceptCommand, feedbackCommand, feedbackRejectCommand, feedbackShowCommand } from './commands/feedback.ts';
+import {
+	feedbackAcceptCommand,
+	feedbackCommand,
+	feedbackRejectCommand,
+	feedbackShowCommand,
+	feedbackShownCommand,
+} from './commands/feedback.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { adminHelpCommand } from './commands/help.ts';
 import {
@@ -53,6 +59,7 @@ export const adminCommands: readonly AdminCommand[] = [
 	modelsEmbedCommand,
 	feedbackCommand,
 	feedbackShowCommand,
+	feedbackShownCommand,
 	feedbackAcceptCommand,
 	feedbackRejectCommand,
 	digestNowCommand,

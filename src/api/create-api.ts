@@ -8,6 +8,7 @@ import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
 import { addOpenIdRoutes } from './openid-routes.ts';
+import { commandRoutes } from './routes/commands.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
@@ -37,6 +38,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...conversationRoutes,
 		...fileRoutes(deps),
 		...messageRoutes,
+		...commandRoutes,
 		...rowRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,

@@ -1,5 +1,6 @@
 /** What the API asks and changes, put together: parts of its own beside those of other rooms. */
 
+import { createOwnReads } from '../administration/own-reads.ts';
 import type { Database } from '../database/database.ts';
 import { createOwnConversations } from '../history/own-conversations.ts';
 import { createOwnUsages } from '../history/own-usage.ts';
@@ -7,12 +8,13 @@ import { createPlatformMessages } from '../history/platform-messages.ts';
 import { createPrivateNotices } from '../history/private-notices.ts';
 import { createSaidPages } from '../history/said-pages.ts';
 import type { Memberships } from '../identity/memberships.ts';
+import { createOwnLanguages } from '../identity/own-language.ts';
 import { createOwnPlaces } from '../identity/own-places.ts';
 import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
 import type { ApiServices } from './services.ts';
 
 /** What is made of the rest. */
-type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'permalinks' | 'notices';
+type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'languages' | 'reads' | 'permalinks' | 'notices';
 
 export interface ApiServicesDependencies extends Omit<ApiServices, OwnParts | 'database'>, Omit<PermalinksDependencies, 'messages'> {
 	database: Database;
@@ -27,6 +29,8 @@ export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 		conversations: createOwnConversations(database),
 		said: createSaidPages(database),
 		usages: createOwnUsages(database),
+		languages: createOwnLanguages(database),
+		reads: createOwnReads(database),
 		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
 		notices: createPrivateNotices(database),
 	};

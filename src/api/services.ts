@@ -1,5 +1,6 @@
 /** The parts of the program that the API asks or changes. Types only. */
 
+import type { OwnReads } from '../administration/own-reads.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
 import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { ProgramTurns } from '../conversation/program-turn.ts';
@@ -11,8 +12,11 @@ import type { Passages } from '../history/passages.ts';
 import type { PrivateNotices } from '../history/private-notices.ts';
 import type { SaidPages } from '../history/said-pages.ts';
 import type { ConversationStore } from '../history/store.ts';
+import type { Links } from '../identity/links.ts';
+import type { OwnLanguages } from '../identity/own-language.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
 import type { BusyConversations } from '../inbox/busy-conversations.ts';
+import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
@@ -30,6 +34,9 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 
 	conversations: OwnConversations;
 	said: SaidPages;
 	usages: OwnUsages;
+	languages: OwnLanguages;
+	reads: OwnReads;
+	links: Pick<Links, 'unlink'>;
 	/** Of the installation, for whoever's is not known. */
 	timeZone: string;
 	permalinks: Permalinks;
@@ -44,6 +51,7 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 
 	uploads: UploadStore;
 	running: Pick<RunningTurns, 'stop'>;
 	choices: ModelChoices;
+	uses: DocumentUses;
 	models: Pick<LanguageModels, 'model'>;
 	limits: Pick<Limits, 'quota' | 'admit' | 'inFlightLimit'>;
 	/** What programs ask that bring along what was said before. */

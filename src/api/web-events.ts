@@ -5,7 +5,7 @@ import type { StoredPlace } from '../identity/own-places.ts';
 import { conversationIdOf, questionIdOf } from '../identity/place-id.ts';
 import { stableId } from '../identity/stable-id.ts';
 import type { UploadedFile } from '../knowledge/uploads/upload-store.ts';
-import type { Actor, Attachment, ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { Actor, Attachment, ButtonPressed, CommandInvoked, MessageReceived } from '../platform/chat-event.ts';
 import type { FileShared } from '../platform/place-event.ts';
 import type { SignedIn } from '../sessions/signed-in.ts';
 import type { TakenQuestion } from './contract/messages.ts';
@@ -27,8 +27,9 @@ export interface RequestedEvent<Event> {
 export function questionEvent({
 	text,
 	files,
+	withoutKnowledge = false,
 	...requested
-}: Requested & { text: string; files: readonly UploadedFile[] }): RequestedEvent<MessageReceived> {
+}: Requested & { text: string; files: readonly UploadedFile[]; withoutKnowledge?: boolean | undefined }): RequestedEvent<MessageReceived> {
 	const { place, clientId: messageId } = requested;
 	const event: MessageReceived = {
 		...commonOf(requested),
@@ -36,9 +37,16 @@ export function questionEvent({
 		author: actorOf(requested.caller),
 		addressedBy: 'direct',
 		startsThread: false,
+		...(withoutKnowledge ? { withoutKnowledge: true as const } : {}),
 	};
 	const answerId = stableId(`answer:${event.key}`);
 	return { event, ids: { conversationId: conversationIdOf(place), questionId: questionIdOf(place, messageId), answerId } };
+}
+
+/** What was typed as a command: the ids are those of a question that will have no rows. */
+export function commandEvent({ text, ...requested }: Requested & { text: string }): RequestedEvent<CommandInvoked> {
+	const { ids } = questionEvent({ ...requested, text, files: [] });
+	return { event: { ...commonOf(requested), type: 'command-invoked', actor: actorOf(requested.caller), text: text.trim() }, ids };
 }
 
 /** As chats tell of each file beside the message that it came with: so it becomes a document there. */
@@ -48,8 +56,12 @@ export function fileEvents({ files, ...requested }: Requested & { files: readonl
 	return files.map((file) => ({ ...common, key: `${key}:file:${file.id}`, ...shared, file: attachmentOf(file) }));
 }
 
-export function retryEvent({ answer, ...requested }: Requested & { answer: AnswerRow }): RequestedEvent<ButtonPressed> {
-	const button = { name: 'retry', replyId: answer.id } as const;
+export function retryEvent({
+	answer,
+	withoutKnowledge = false,
+	...requested
+}: Requested & { answer: AnswerRow; withoutKnowledge?: boolean | undefined }): RequestedEvent<ButtonPressed> {
+	const button = { name: 'retry', replyId: answer.id, ...(withoutKnowledge ? { withoutKnowledge: true as const } : {}) } as const;
 	const event: ButtonPressed = { ...commonOf(requested), type: 'button-pressed', actor: actorOf(requested.caller), messageId: '', button };
 	const { conversationId, questionId } = answer;
 	return { event, ids: { conversationId, questionId, answerId: stableId(`retry:${answer.id}`) } };

@@ -55,7 +55,7 @@ export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rew
 
 	/** @throws BotError as the database; `CANCELLED` when the signal fires. */
 	return async function lookUp(
-		options: Pick<TurnOptions, 'person' | 'question' | 'platform' | 'recipient' | 'words' | 'attempt'>,
+		options: Pick<TurnOptions, 'person' | 'question' | 'platform' | 'recipient' | 'words' | 'attempt' | 'withoutKnowledge'>,
 		memory: Memory,
 		asking: Pick<RewritingRequest, 'model' | 'conversationId' | 'inFlightLimit'>,
 		signal: AbortSignal,
@@ -64,7 +64,7 @@ export function createKnowledgeStep({ knowledge, surroundings, scopes, uses, rew
 		const { place } = question;
 		const { use, areNone, staleAfterDays } = await uses.of(place);
 		const unasked = { ...nothing, staleAfterDays };
-		if (use === 'off') return { use: null, ...unasked, trace: { state: 'off' } };
+		if (use === 'off' || (use === 'prefer' && options.withoutKnowledge === true)) return { use: null, ...unasked, trace: { state: 'off' } };
 		if (areNone) return { use: use === 'only' ? use : null, ...unasked, trace: { state: 'none' } };
 		const { messages } = memory;
 		const before = messages.slice(0, -1).findLast(({ role }) => role === 'user');

@@ -79,6 +79,8 @@ export interface TurnOptions {
 	notice?: string;
 	/** An answer that failed before: it is asked again, and its messages are used again. */
 	retryOf?: AnswerRow;
+	/** The asker wants an answer of the model alone. Where answers draw on documents alone, those are asked all the same. */
+	withoutKnowledge?: boolean;
 	/** From 2 on, an earlier process began this turn. */
 	attempt: number;
 	/** What is shown already. */

@@ -6,13 +6,15 @@ import type { AnswerRow } from '../history/stored.ts';
 import type { AnswerTrace, DocumentTrace } from '../history/trace.ts';
 import type { Words } from '../locales/locales.ts';
 import { closeOpenFence } from '../markdown/cut.ts';
+import type { ToolDefinition } from '../models/model-pool.ts';
 import type { Source } from '../platform/source.ts';
 import { shortened } from '../text.ts';
 import { queryCompanyDataName } from '../tools/query-company-data.ts';
+import { searchDocumentsName } from '../tools/search-documents.ts';
 import type { FoundSource } from '../tools/tool.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Superseded, supersededIn } from './citing/contradicting.ts';
-import { createDataStep } from './data-step.ts';
+import { createDataStep, type DataStep } from './data-step.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
@@ -88,6 +90,13 @@ export function createWriting(deps: TurnDependencies) {
 		return { ...withRemarks(withoutModel(whole, prepared, words), prepared, reply), memory, asked: prepared.asked, superseded };
 	}
 
+	function toolsFor({ person, withoutKnowledge = false }: TurnOptions, model: string, { isOffered }: DataStep): ToolDefinition[] {
+		// A model of which no host has said anything yet is taken for one that can.
+		const mayCall = deps.models.capabilities(model)?.tools !== false;
+		const unwanted: string[] = [...(isOffered ? [] : [queryCompanyDataName]), ...(withoutKnowledge ? [searchDocumentsName] : [])];
+		return mayCall ? deps.tools.offered(person).filter(({ name }) => !unwanted.includes(name)) : [];
+	}
+
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
 		const { options } = turn;
 		const { person, question, words, platform, recipient } = options;
@@ -100,9 +109,7 @@ export function createWriting(deps: TurnDependencies) {
 		const budget = deps.budgetOf(model);
 		const data = await lookAtData(options, row, model, signal);
 		if (data.final !== null) return { ...told(data.final.text, 'answered', dataTrace), final: data.final };
-		// A model of which no host has said anything yet is taken for one that can.
-		const mayCall = deps.models.capabilities(model)?.tools !== false;
-		const tools = mayCall ? deps.tools.offered(person).filter(({ name }) => data.isOffered || name !== queryCompanyDataName) : [];
+		const tools = toolsFor(options, model, data);
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const { conversationId } = row;

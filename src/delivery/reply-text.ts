@@ -4,11 +4,11 @@ import type { LinkRule } from '../markdown/bare-address.ts';
 import type { Block, BlockKind } from '../markdown/block.ts';
 import { type LocatedBlock, readBlocks, readCertainLength } from '../markdown/blocks.ts';
 import { type BlockCut, closeOpenFence, createBlockCutter } from '../markdown/cut.ts';
-import { createModelText } from '../markdown/model-text/model-text.ts';
+import { createModelText, type ModelTextOptions } from '../markdown/model-text/model-text.ts';
 import { stablePrefixLength } from '../markdown/stable-prefix.ts';
 import { createMessageRoom, type RoomOptions } from './message-room.ts';
 
-export interface ReplyTextOptions extends RoomOptions {
+export interface ReplyTextOptions extends RoomOptions, ModelTextOptions {
 	/** The platform's form of one block. For `stableText`, that of a block's beginning must be a prefix of that of the block. */
 	renderBlock(block: Block): string;
 	/** The rule by which `renderBlock` takes addresses; by none when not given. */
@@ -45,7 +45,7 @@ const unsettledCharacters = 300;
 /** Creates the text of one reply. Parsing happens when the messages are asked for, and only of blocks that are not final yet. */
 export function createReplyText(options: ReplyTextOptions): ReplyText {
 	const room = createMessageRoom(options);
-	const modelText = createModelText();
+	const modelText = createModelText(options);
 	const frozen: MessageText[] = [];
 	let length = 0;
 	let isEnded = false;

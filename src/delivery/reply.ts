@@ -66,7 +66,7 @@ export interface Reply {
 const noticeReserve = 200;
 
 export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions): Reply {
-	const { messageText, messageStructure: structure, firstTextWaitMs } = deps.platform.capabilities;
+	const { messageText, messageStructure: structure, firstTextWaitMs, drawsFormulas: keepsFormulas } = deps.platform.capabilities;
 	const { limit, unit } = messageText;
 	const { links = () => undefined } = options;
 	let text = newText();
@@ -94,7 +94,7 @@ export function startReply(deps: ReplyMessageDependencies, options: ReplyOptions
 	});
 
 	function newText(): ReplyText {
-		return createReplyText({ renderBlock, limit: limit - noticeReserve, unit, structure, links });
+		return createReplyText({ renderBlock, limit: limit - noticeReserve, unit, structure, links, keepsFormulas });
 	}
 
 	function renderBlock(block: Block): string {

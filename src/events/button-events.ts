@@ -127,7 +127,9 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const given = await deps.givenTo(text, event, scene);
-		const again = { ...scene, ...given, question: asked, attachments, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy };
+		const withoutKnowledge = event.button.name === 'retry' && event.button.withoutKnowledge === true;
+		const asking = { ...scene, ...given, withoutKnowledge, recipient: event.actor, tell: tellWhy };
+		const again = { ...asking, question: asked, attachments, answerId, retryOf: answer };
 		return await turns.answer(again, signal);
 	}
 }

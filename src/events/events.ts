@@ -182,7 +182,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const refusal = await limits.exceeded(event, begun.answerId, scene);
 		if (refusal !== null) return { outcome: await decline(event, refusal.sentence, scene), reason: refusal.reason };
 		const attachments = event.attachments.filter(({ source }) => source !== null);
-		const asked = { ...scene, ...begun, recipient: event.author, attachments };
+		const asked = { ...scene, ...begun, recipient: event.author, attachments, withoutKnowledge: event.withoutKnowledge === true };
 		return await turns.answer({ ...asked, ...given, ...(await saidBeside(event, scene)) }, scene.signal);
 	}
 

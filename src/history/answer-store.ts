@@ -122,8 +122,12 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 		},
 
 		/** People may change their minds; the last word counts. What they call wrong becomes a candidate to evaluate answers by. */
-		async rate(asker: Principal, { id, sources }: Pick<AnswerRow, 'id' | 'sources'>, { rating, comment }: GivenRating): Promise<void> {
-			const given = { rating, comment: comment === null ? null : storableText(comment), updatedAt: now() };
+		async rate(
+			asker: Principal,
+			{ id, sources }: Pick<AnswerRow, 'id' | 'sources'>,
+			{ rating, comment, showsExchange = false }: GivenRating,
+		): Promise<void> {
+			const given = { rating, comment: comment === null ? null : storableText(comment), showsExchange, updatedAt: now() };
 			const placementIds = rating === 1 ? [] : await placementsOf(database, sources);
 			await database.asUser(asker, async (transaction) => {
 				await transaction.em.upsert(Feedback, { message: id, user: asker.userId, ...given });

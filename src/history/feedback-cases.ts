@@ -8,6 +8,8 @@ export interface GivenRating {
 	rating: 1 | -1;
 	/** Why, in the person's own words; null where they did not say. */
 	comment: string | null;
+	/** Whether administrators are shown what was asked and answered. */
+	showsExchange?: boolean;
 }
 
 /** Those that lie there now: any of them keeps the case. */
@@ -43,7 +45,7 @@ export async function followRating(
 	{ query }: Transaction,
 	rater: Principal,
 	answerId: string,
-	{ rating, comment, placementIds }: GivenRating & { placementIds: readonly string[] },
+	{ rating, comment, placementIds }: Pick<GivenRating, 'rating' | 'comment'> & { placementIds: readonly string[] },
 ): Promise<void> {
 	await query(dropCandidate, [answerId, rater.userId]);
 	if (rating === 1) return;

@@ -19,7 +19,10 @@ export interface KnownAccount {
 	identityId: string;
 	userId: string;
 	displayName: string;
+	/** As the platform says. */
 	locale: string | null;
+	/** What the person chose in its place; null for nothing. */
+	language: string | null;
 	timeZone: string | null;
 	isGuest: boolean;
 	isExternal: boolean;
@@ -124,7 +127,7 @@ const refreshAccount = `
 		where id = $1 and refreshed_at < $2::timestamptz and (told_at is null or told_at < $2::timestamptz)
 		returning home_user_id
 	)
-	update users set display_name = ${refreshedDetails.displayName}, locale = ${refreshedDetails.locale} from refreshed where users.id = refreshed.home_user_id`;
+	update users set display_name = ${refreshedDetails.displayName}, locale = coalesce(users.language, ${refreshedDetails.locale}) from refreshed where users.id = refreshed.home_user_id`;
 
 /** Takes away and gives nothing; and the platform is asked before anything else is believed. */
 const narrowAccount = `

@@ -143,7 +143,14 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		const limits = { ...rules.roles[role]?.limits, ...known.limits };
 		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
 		const timeZone = met.meeting.timeZone ?? known.timeZone;
-		return { ...person, locale: known.locale, ...(timeZone === null ? {} : { timeZone }), standing, limits, ...carriedBy(known) };
+		return {
+			...person,
+			locale: localeOf(known),
+			...(timeZone === null ? {} : { timeZone }),
+			standing,
+			limits,
+			...carriedBy(known),
+		};
 	}
 
 	return {
@@ -175,6 +182,11 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 /** What came along with an account, where something did. */
 function carriedBy({ ceilings, countsAs }: KnownAccount): Pick<Person, 'ceilings' | 'countsAs'> {
 	return { ...(Object.keys(ceilings).length === 0 ? {} : { ceilings }), ...(countsAs === null ? {} : { countsAs }) };
+}
+
+/** What somebody chose goes before what their platform says. */
+function localeOf({ language, locale }: KnownAccount): string | null {
+	return language ?? locale;
 }
 
 function speaksAs(locale: string | null, meeting: Meeting): boolean {

@@ -91,7 +91,7 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 		why: 'others take part in those that stay',
 	},
 	'public.feedback': {
-		own: by('person', 'select message_id, rating, comment, updated_at from feedback where user_id = $1'),
+		own: by('person', 'select message_id, rating, comment, shows_exchange, updated_at from feedback where user_id = $1'),
 		erase: [by('person', 'delete from feedback where user_id = $1')],
 		left: 'nothing',
 	},
@@ -241,11 +241,11 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 		why: 'nobody escapes a block, a limit or a decision of an administrator by erasing',
 	},
 	'public.users': {
-		own: by('registrar', 'select role, display_name, locale, limits, ceilings, created_at from users where id = $1'),
+		own: by('registrar', 'select role, display_name, locale, language, limits, ceilings, created_at from users where id = $1'),
 		erase: [
 			by(
 				'registrar',
-				`update users set display_name = '', locale = null where id = $1 or id in (select home_user_id from identities where user_id = $1)`,
+				`update users set display_name = '', locale = null, language = null where id = $1 or id in (select home_user_id from identities where user_id = $1)`,
 			),
 		],
 		left: 'emptied',

@@ -78,6 +78,8 @@ export interface Capabilities {
 	messageText: { limit: number; unit: 'utf8-bytes' | 'utf16-units' };
 	/** Absent where nothing but the length of a text counts. */
 	messageStructure?: MessageStructure;
+	/** Formulas of TeX are left to it. Absent where it shows none. */
+	drawsFormulas?: true;
 	/** Native streaming, or null where a reply can only be edited. */
 	stream: StreamCapability | null;
 	/** The least time between two edits of the same message. */

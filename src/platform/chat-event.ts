@@ -54,6 +54,8 @@ export interface MessageReceived extends EventBase, MessageWords {
 	/** True when the message starts the thread, so there is nothing to read before it. */
 	startsThread: boolean;
 	attachments: Attachment[];
+	/** Its author wants an answer of the model alone: documents and databases are not asked. */
+	withoutKnowledge?: true;
 	/** An edit made it one for the bot, or it was one before: then it was received before, perhaps long ago, and is not answered again. */
 	byEdit?: true;
 }
@@ -146,7 +148,7 @@ export type ChatEvent = PersonalEvent | PlaceEvent;
  */
 export type ButtonAction =
 	| { name: 'stop'; replyId: string }
-	| { name: 'retry'; replyId: string }
+	| { name: 'retry'; replyId: string; withoutKnowledge?: true }
 	| { name: 'feedback'; replyId: string | null; rating: 'up' | 'down'; comment?: string }
 	/** Asks the same again where nobody else reads along. */
 	| { name: 'privately'; replyId: string }

@@ -31,9 +31,11 @@ const schema = z.object({
 		.describe('The same in the other language of the company’s documents (Spanish or English), or in other words.'),
 });
 
+export const searchDocumentsName = 'search_documents';
+
 export function createSearchDocumentsTool({ knowledge, scopes }: SearchDocumentsDependencies): Tool {
 	return createTool({
-		name: 'search_documents',
+		name: searchDocumentsName,
 		description:
 			'Searches the documents of the company that may be used here. Call it when the passages that you were given do not answer the question, with other words than the asker’s.',
 		schema,

@@ -115,7 +115,7 @@ export class ApiWorld {
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: () => Date.now() + this.aheadMs, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const { identities, memberships } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
+		const { identities, memberships, links } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
 		this.#identities = identities;
 		const requests = limits.requests;
 		this.room = createSessions({
@@ -144,11 +144,12 @@ export class ApiWorld {
 			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
 		});
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, uploads, removals, programs },
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, uploads, removals, programs },
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),
+			uses: knowledge.uses,
 			live: {
 				publisher: this.live,
 				follower: createLiveFollower({ cache: this.cache, clock: systemClock }),

@@ -55,6 +55,23 @@ describe.each(testDatabases())("a person's conversations on $name", ({ open }) =
 		expect(listed).toEqual([oldest, ...talks.slice(1).reverse()]);
 	});
 
+	it('take what is typed behind the root command as the chat does, and show whoever asks their own commands', async () => {
+		const names = async (visitor: Visitor) => {
+			const { root, commands } = (await visitor.call('GET', '/commands')).body as { root: string; commands: { name: string }[] };
+			return { root, names: commands.map(({ name }) => name) };
+		};
+		expect(await names(ana)).toMatchObject({ root: 'ccb', names: expect.arrayContaining(['help', 'model', 'quota']) });
+		expect((await names(ana)).names).not.toContain('admin');
+		await world.registrar('update users set role = $2 where id = $1', [ana.person.userId, 'ccb_admin']);
+		expect((await names(ana)).names).toContain('admin');
+
+		const asked = { clientId: randomUUID(), newConversation: randomUUID(), text: ' /ccb model gemma4:26b me' };
+		for (const _ of [1, 2]) expect((await ana.call('POST', '/messages', asked)).status).toBe(202);
+		const kept = await opened.database.query<{ payload: object }>("select payload from inbox where type = 'command-invoked'");
+		expect(kept).toHaveLength(1);
+		expect(kept[0]?.payload).toMatchObject({ text: '/ccb model gemma4:26b me', platform: 'web', place: { channelId: ana.person.userId } });
+	});
+
 	it('begin after a made-up end of a page with those of the person alone, whoever has the one that it names', async () => {
 		const luis = await world.signIn();
 		const [own, others] = [await talk(ana.person, ['mine']), await talk(luis.person, ['theirs'])];

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, the guard of statements, and the web. Arguments select conditions by part of their name.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, the guard of statements, the web, and its page. Arguments select conditions by part of their name.
  * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
@@ -13,6 +13,7 @@ import { measureAudience } from './audience/main.ts';
 import { measureDeletion } from './deletion/main.ts';
 import { measureEntities } from './entities/main.ts';
 import { measureGuard } from './guard/main.ts';
+import { measurePage } from './page/main.ts';
 import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
@@ -83,6 +84,7 @@ const singles: Readonly<Record<string, () => Promise<string>>> = {
 	deletion: measureDeletion,
 	audience: () => measureAudience(conditions.latencyMs),
 	guard: measureGuard,
+	page: measurePage,
 	...webMeasures,
 };
 const reports: string[] = [];

@@ -247,6 +247,22 @@ describe('a question about something else', () => {
 		expect(world.models.requests).toEqual([]);
 	});
 
+	it('is asked of the model alone where the asker leaves out what the company knows', async () => {
+		const where = newPlace();
+		const texts = ['La prensa pesa 900 kilos.'];
+		await enterDocument(opened.database, {
+			name: 'Prensa.pdf',
+			texts,
+			place: where,
+			channelId: await createChannel(opened.database, [], where),
+		});
+		const { world, options } = ask('¿Cuánto pesa la prensa?', where, 'No lo sé.');
+		expect(await world.answer({ ...options, withoutKnowledge: true })).toBe('answered');
+		expect(asked(world)[0]?.content).not.toContain('passages of the company');
+		expect(world.models.requests[0]?.tools?.map(({ name }) => name) ?? []).not.toContain('search_documents');
+		expect(world.shown()).toEqual(['No lo sé.']);
+	});
+
 	it('is asked of the model as ever where documents are not used', async () => {
 		await opened.database.queryAsLibrarian(`update channels set knowledge = 'off' where id = $1`, [channelIdOf(place)]);
 		const { world, options } = ask('¿Con qué par se aprieta la tapa de la BL-300?', place, 'No lo sé.');

@@ -145,6 +145,16 @@ it('makes elements of Markdown and of nothing else, and gives code as it was wri
 	const thumb = answer().getByRole('button', { name: 'Good answer' });
 	await thumb.click();
 	await expect.poll(async () => await thumb.getAttribute('aria-pressed')).toBe('true');
+	// What is typed behind a slash is a command, as in the chat: answered privately, and no model is asked.
+	const questions = workplace.ollama.requests.length;
+	const field = page.getByLabel('Your question');
+	await field.fill('/quo');
+	await page.getByRole('option', { name: '/ccb quota' }).waitFor();
+	await field.press('Enter');
+	expect(await field.inputValue()).toBe('/ccb quota');
+	await field.press('Enter');
+	await page.locator('.notice', { hasText: 'Only for you' }).getByText('employee').waitFor();
+	expect(workplace.ollama.requests).toHaveLength(questions);
 	expect(complaints).toEqual([]);
 });
 

@@ -15,6 +15,7 @@ import './style/side.css';
 import './style/talk.css';
 import './style/composer.css';
 import './style/text.css';
+import './style/formulas.css';
 
 const link = takeChatLink();
 const chat = createChat({

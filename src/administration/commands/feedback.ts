@@ -1,10 +1,11 @@
-/** `feedback`, `feedback show`, `feedback accept` and `feedback reject`: answers that people called wrong, and what answers are evaluated by. */
+/** `feedback`, `feedback show`, `feedback shown`, `feedback accept` and `feedback reject`: answers that people called wrong, and what answers are evaluated by. */
 
 import { z } from 'zod';
 import { now } from '../../database/entities/columns.ts';
 import { FeedbackCase } from '../../database/entities/feedback-case.ts';
 import { nobodyId } from '../../database/transaction.ts';
 import type { ResultPart } from '../../platform/command-result.ts';
+import { shortened } from '../../text.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { type AdminContext, type AdministrationWords, CommandRefusal } from '../admin-context.ts';
 import { minuteOf } from '../audit-log.ts';
@@ -47,6 +48,24 @@ export const feedbackShowCommand = defineAdminCommand({
 	async runAsProgram({ cases, actor, words }, { case: wanted }) {
 		if (cases === null || actor.kind === 'console') throw new CommandRefusal('not-here', words.feedback.inChatAlone);
 		return { result: await cases.show(wanted, actor.asker, words) };
+	},
+});
+
+/** Of those who ticked it: the database shows no other. */
+export const feedbackShownCommand = defineAdminCommand({
+	name: 'feedback-shown',
+	split: (given) => (given.length === 0 ? {} : null),
+	arguments: z.object({}),
+	examples: ['feedback shown'],
+	onlyLooks: true,
+	showsWords: true,
+	takesNoText: true,
+	async run({ transaction: { query }, words: { feedback } }) {
+		const [asking] = await query<{ userId: string }>('select ccb_user_id() as "userId"');
+		if (asking?.userId === nobodyId) throw new CommandRefusal('not-here', feedback.inChatAlone);
+		const rows = await query<ShownExchange>('select * from ccb_private.shown_exchanges($1)', [mostExchanges]);
+		if (rows.length === 0) return { result: [feedback.noneShown] };
+		return { result: [feedback.shownToYou, ...rows.flatMap((row) => ['', { rows: shownExchange(row, feedback) }])] };
 	},
 });
 
@@ -96,6 +115,29 @@ export const feedbackRejectCommand = defineAdminCommand({
 		return { result: [feedback.rejectedNow(wanted)], change: { subjectUserId, details: { case: `#${wanted}` } } };
 	},
 });
+
+interface ShownExchange {
+	at: Date;
+	person: string;
+	rating: 1 | -1;
+	comment: string | null;
+	question: string;
+	answer: string;
+}
+
+/** With their words they fill a message. */
+const mostExchanges = 10;
+const mostWords = 600;
+
+function shownExchange({ at, person, rating, comment, question, answer }: ShownExchange, { row, by }: FeedbackWords): [string, string][] {
+	const rows: [string, string][] = [
+		[row.date, `${minuteOf(new Date(at))} ${rating === 1 ? '👍' : '👎'} ${by(person)}`],
+		[row.question, shortened(question, mostWords)],
+		[row.answer, shortened(answer, mostWords)],
+		[row.why, comment ?? ''],
+	];
+	return rows.filter(([, value]) => value !== '');
+}
 
 type FeedbackWords = AdministrationWords['feedback'];
 type Working = AdminContext['transaction'];

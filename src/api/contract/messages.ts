@@ -92,6 +92,8 @@ export const ask = defineRoute({
 			text: z.string().max(mostQuestionCharacters),
 			/** What `uploadFile` gave, in the order in which they are read. */
 			files: z.array(z.uuid()).max(mostFilesOfQuestion).optional(),
+			/** The model alone is to answer, where `readKnowledge` says that there is a choice. */
+			withoutKnowledge: z.boolean().optional(),
 			/** One that `takesQuestions`. */
 			conversationId: z.uuid().optional(),
 			/** Made by the client: begins a conversation, or goes on with the one that it began. */
@@ -157,7 +159,7 @@ export const retryAnswer = defineRoute({
 	for: 'whoever is signed in',
 	scope: 'chat',
 	variables: answerId,
-	body: z.strictObject({ clientId }),
+	body: z.strictObject({ clientId, /** As of `ask`. */ withoutKnowledge: z.boolean().optional() }),
 	answer: { status: 202, about: 'It is kept.', body: asked },
 	errors: ['NOT_FOUND', 'CONFLICT'],
 });
@@ -170,7 +172,12 @@ export const rateAnswer = defineRoute({
 	for: 'whoever is signed in',
 	scope: 'chat',
 	variables: answerId,
-	body: z.strictObject({ rating: z.enum(['up', 'down']), comment: z.string().trim().min(1).max(mostCommentCharacters).optional() }),
+	body: z.strictObject({
+		rating: z.enum(['up', 'down']),
+		comment: z.string().trim().min(1).max(mostCommentCharacters).optional(),
+		/** Whether administrators are shown what was asked and answered, of a question of one's own; otherwise they see that there is a rating. */
+		showsExchange: z.boolean().optional(),
+	}),
 	answer: { status: 204, about: 'It is kept.', body: null },
 	errors: ['NOT_FOUND'],
 });

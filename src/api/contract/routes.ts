@@ -1,16 +1,17 @@
 /** Every route that the API has. */
 
 import { z } from 'zod';
+import { listCommands } from './commands.ts';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
 import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
-import { endSession, listSessions, readMe, signOut } from './people.ts';
+import { changeMe, endSession, listReads, listSessions, readMe, signOut, unlinkAccount } from './people.ts';
 import { saveLinkedRows, saveRows, statementOfAnswer } from './rows.ts';
 import { listWays, readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { endToken, listTokens, makeToken } from './tokens.ts';
-import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
+import { chooseModel, listModels, readKnowledge, readQuota, readUsage } from './usage.ts';
 
 export const readApiDocument = defineRoute({
 	name: 'readApiDocument',
@@ -29,6 +30,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	showCode,
 	useCode,
 	readMe,
+	changeMe,
+	unlinkAccount,
+	listReads,
 	listSessions,
 	endSession,
 	signOut,
@@ -51,8 +55,10 @@ export const allRoutes: readonly RouteDefinition[] = [
 	saveRows,
 	saveLinkedRows,
 	liveStream,
+	listCommands,
 	listModels,
 	chooseModel,
+	readKnowledge,
 	readQuota,
 	readUsage,
 	readApiDocument,

@@ -34,6 +34,23 @@ export const chooseModel = defineRoute({
 	errors: ['NOT_FOUND', 'CONFLICT'],
 });
 
+const knowledge = z.object({
+	/** `free`: the person may leave it out, with `withoutKnowledge`. `always`: answers here draw on nothing else. `never`: there is none here. */
+	choice: z.enum(['free', 'always', 'never']),
+});
+export type KnowledgeView = z.infer<typeof knowledge>;
+
+export const readKnowledge = defineRoute({
+	name: 'readKnowledge',
+	method: 'GET',
+	path: '/knowledge',
+	about: 'Whether answers draw on what the company knows: in this conversation, or in a new one.',
+	for: 'whoever is signed in',
+	query: z.strictObject({ conversation: z.uuid().optional() }),
+	answer: { status: 200, about: 'Whether they do.', body: knowledge },
+	errors: ['NOT_FOUND'],
+});
+
 const counted = z.object({
 	/** Null: no limit. */
 	allowed: z.int().nullable(),

@@ -3,11 +3,12 @@
 import { isOver } from '../../history/stored.ts';
 import { findAnswer, placeToAsk, readingFor } from '../asking.ts';
 import { ask, listMessages, mostMessagesOnPage, rateAnswer, retryAnswer, showSource, stopAnswer } from '../contract/messages.ts';
+import { isTypedCommand } from '../contract/typed-command.ts';
 import { findReadable, placeIn, takesQuestions } from '../own-view.ts';
 import { ApiRefusal, notFound } from '../refusal.ts';
 import { toMessage } from '../said-view.ts';
 import { type ServedRoute, serve } from '../serve.ts';
-import { fileEvents, questionEvent, retryEvent } from '../web-events.ts';
+import { commandEvent, fileEvents, questionEvent, retryEvent } from '../web-events.ts';
 
 const askElsewhere = () => new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.askElsewhere });
 
@@ -38,7 +39,10 @@ export const messageRoutes: readonly ServedRoute[] = [
 		const files = await services.uploads.find(caller.person, body.files ?? []);
 		if (files === null) throw new ApiRefusal('NOT_FOUND', { field: 'files', sentence: ({ web }) => web.uploadGone });
 		const requested = { caller, place, clientId: body.clientId, now: new Date() };
-		const { event, ids } = questionEvent({ ...requested, text: body.text, files });
+		const isCommand = files.length === 0 && isTypedCommand(body.text);
+		const { event, ids } = isCommand
+			? commandEvent({ ...requested, text: body.text })
+			: questionEvent({ ...requested, text: body.text, files, withoutKnowledge: body.withoutKnowledge });
 		await services.accept(event);
 		for (const shared of fileEvents({ ...requested, files })) await services.accept(shared);
 		return ids;
@@ -51,19 +55,20 @@ export const messageRoutes: readonly ServedRoute[] = [
 		if (!isOver(answer)) await services.running.stop({ userId: caller.person.userId, answerId: id });
 	}),
 
-	serve(retryAnswer, async ({ variables: { id }, body: { clientId }, ...asking }) => {
+	serve(retryAnswer, async ({ variables: { id }, body: { clientId, withoutKnowledge }, ...asking }) => {
 		const { caller, services } = asking;
 		const { answer, question, conversation } = await findAnswer(asking, id);
 		if (!question.isOwn) throw notFound();
 		if (!takesQuestions(conversation)) throw askElsewhere();
-		const { event, ids } = retryEvent({ caller, place: placeIn(conversation), clientId, answer, now: new Date() });
+		const { event, ids } = retryEvent({ caller, place: placeIn(conversation), clientId, answer, withoutKnowledge, now: new Date() });
 		await services.accept(event);
 		return ids;
 	}),
 
-	serve(rateAnswer, async ({ variables: { id }, body: { rating, comment = null }, ...asking }) => {
+	serve(rateAnswer, async ({ variables: { id }, body: { rating, comment = null, showsExchange = false }, ...asking }) => {
 		const { caller, services } = asking;
-		const { answer } = await findAnswer(asking, id);
-		await services.store.rate(caller.person, answer, { rating: rating === 'up' ? 1 : -1, comment });
+		const { answer, question } = await findAnswer(asking, id);
+		const given = { comment, showsExchange: showsExchange && question.isOwn };
+		await services.store.rate(caller.person, answer, { rating: rating === 'up' ? 1 : -1, ...given });
 	}),
 ];

@@ -2,7 +2,7 @@
 
 import type { StoredPlace } from '../../identity/own-places.ts';
 import type { Count } from '../../limits/counters.ts';
-import { chooseModel, listModels, readQuota, readUsage } from '../contract/usage.ts';
+import { chooseModel, listModels, readKnowledge, readQuota, readUsage } from '../contract/usage.ts';
 import { findReadable, type SignedInCall, webPlatform } from '../own-view.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
@@ -17,6 +17,12 @@ export const usageRoutes: readonly ServedRoute[] = [
 		const result = await services.choices.choose(caller.person, place, scope, model);
 		if (result.type === 'refused') throw new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.modelRefused });
 		return await modelsAt(asking, place);
+	}),
+
+	serve(readKnowledge, async ({ query: { conversation }, ...asking }) => {
+		const { use, areNone } = await asking.services.uses.of(await placeOf(asking, conversation));
+		const isThere = use !== 'off' && !areNone;
+		return { choice: use === 'only' ? 'always' : isThere ? 'free' : 'never' } as const;
 	}),
 
 	serve(readQuota, async ({ caller: { person }, services: { limits, readableCharacters } }) => {

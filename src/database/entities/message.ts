@@ -101,6 +101,8 @@ export const Feedback = defineEntity({
 		rating: p.smallint().$type<-1 | 1>(),
 		/** Why, in the person's own words, where the platform asks for it. */
 		comment: p.text().nullable(),
+		/** The rater shows administrators what was asked and answered. */
+		showsExchange: p.boolean().default(false),
 		updatedAt: timeOfInsert(),
 	},
 });

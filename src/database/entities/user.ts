@@ -8,6 +8,7 @@ export const User = defineEntity({
 	name: 'User',
 	tableName: 'users',
 	rowLevelSecurity: 'force',
+	checks: [{ name: 'users_language_check', expression: "language in ('en', 'es')" }],
 	indexes: [{ name: 'users_role_index', properties: ['role'] }],
 	properties: {
 		id: id(),
@@ -21,7 +22,10 @@ export const User = defineEntity({
 		countsAs: p.uuid().nullable(),
 		countsAsUntil: time().nullable(),
 		displayName: p.text(),
+		/** As their language, or as their home platform says. */
 		locale: p.text().nullable(),
+		/** What they chose themselves; null for what their platform says. */
+		language: p.text().$type<'en' | 'es'>().nullable(),
 		createdAt: timeOfInsert(),
 		/** Locked by an admin. What a platform says is in `identities`. */
 		deactivatedAt: time().nullable(),

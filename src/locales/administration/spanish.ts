@@ -44,6 +44,7 @@ export const administration: typeof english = {
 		'models-embed': 'models embed [NOMBRE|default|cancel|switch]: el modelo de los vectores, y cambiarlo',
 		feedback: 'feedback: respuestas con 👎, y los casos que salieron',
 		'feedback-show': 'feedback show NÚMERO: una de ellas; queda registrado',
+		'feedback-shown': 'feedback shown: lo que la gente os muestra',
 		'feedback-accept': 'feedback accept NÚMERO [DOCUMENTO…] [with|without "PALABRAS"] [nothing]: para `npm run eval`',
 		'feedback-reject': 'feedback reject NÚMERO: la descarta',
 		'digest-now': 'digest now: publica ya los resúmenes',

@@ -12,6 +12,7 @@ export const feedback = {
 		question: 'Question',
 		answer: 'Answer',
 		reason: 'Why it is wrong',
+		why: 'Why',
 		model: 'Model',
 		date: 'Date',
 		found: 'Passages that were found',
@@ -20,6 +21,9 @@ export const feedback = {
 		without: 'A right answer does not have',
 	},
 	nothing: 'none',
+	noneShown: 'Nobody has shown you a question and its answer.',
+	shownToYou: 'Questions and answers that those who asked show to administrators:',
+	by: (person: string) => `by ${person}`,
 	/** Stands in the audit log, as the reason why it was read. */
 	whyRead: (number: number) => `feedback on case ${number}`,
 	shown: (number: number, person: string) => `Case #${number}, asked by ${person}, on the record:`,

@@ -1,4 +1,4 @@
-/** Formulas of TeX, `\( … \)`, `\[ … \]` and `$$ … $$`, which no platform shows: written with plain characters, or as code. Pure. */
+/** Formulas of TeX, `\( … \)`, `\[ … \]` and `$$ … $$`: found; and for platforms that draw none, written with plain characters or as code. Pure. */
 
 import { readTex, type TexReading } from './tex.ts';
 import { lineMarks, type Replacement, type TextPlace, withoutMarks } from './text-place.ts';
@@ -40,8 +40,49 @@ interface Formula {
 	isSpread: boolean;
 }
 
+export interface FoundFormula {
+	tex: string;
+	/** Nothing else stands on its lines. */
+	isApart: boolean;
+	/** Of all that belongs to it, with the rest of its line where it stands apart. */
+	length: number;
+	/** What stands behind it there. */
+	punctuation: string;
+}
+
 /** What stands in place of the formula that begins here; null for none, `wait` as long as its end has not come. */
 export function readFormula(place: TextPlace): Replacement | 'wait' | null {
+	const found = find(place);
+	if (found === null || found === 'wait') return found;
+	const { formula, end, following } = found;
+	if (!formula.isApart) return { length: end, text: writeInline(formula, place.line, following) };
+	return { length: end + following.length, text: writeApart(formula, place, following.trim()) };
+}
+
+/** As it is, but on one line: so nothing in it is read as a mark of Markdown. */
+export function keepFormula(place: TextPlace): Replacement | 'wait' | null {
+	const found = find(place);
+	if (found === null || found === 'wait') return found;
+	const { formula, end, following } = found;
+	const { opening, tex, isApart } = formula;
+	const rest = isApart ? following : '';
+	// A comment of TeX ends with its line.
+	const written = tex.includes('%') ? place.rest.slice(0, end) : `${opening}${tex.replace(/\s*\n\s*/g, ' ')}${closings[opening]}`;
+	return { length: end + rest.length, text: written + rest };
+}
+
+/** The formula that begins here in a text that is whole. */
+export function findFormula(place: Omit<TextPlace, 'isEnd'>): FoundFormula | null {
+	const found = find({ ...place, isEnd: true });
+	if (found === null || found === 'wait') return null;
+	const { formula, end, following } = found;
+	const { tex, isApart } = formula;
+	const length = isApart ? end + following.length : end;
+	return { tex, isApart, length, punctuation: isApart ? following.trim() : '' };
+}
+
+/** `end`: behind its closing. `following`: what stands there to the end of the line. */
+function find(place: TextPlace): { formula: Formula; end: number; following: string } | 'wait' | null {
 	const { rest, line, isEnd } = place;
 	const opening = rest.slice(0, 2);
 	const closing = closings[opening];
@@ -60,9 +101,7 @@ export function readFormula(place: TextPlace): Replacement | 'wait' | null {
 		.replace(/\n[ \t>]*/g, '\n')
 		.trim();
 	const formula = { opening, tex, reading: readTex(tex), isApart, isSpread: rest[2] === '\n' };
-	if (!isFormula(formula, line)) return null;
-	if (!isApart) return { length: end + 2, text: writeInline(formula, line, following) };
-	return { length: end + 2 + following.length, text: writeApart(formula, place, following.trim()) };
+	return isFormula(formula, line) ? { formula, end: end + 2, following } : null;
 }
 
 function findEnd({ rest, isEnd }: TextPlace, closing: string, mayBeApart: boolean): number | 'wait' | null {

@@ -21,10 +21,23 @@ export interface ModelText {
 	settle(text: string, finalLength: number): string;
 }
 
-export function createModelText(): ModelText {
+export interface ModelTextOptions {
+	/** For readers that draw formulas. */
+	keepsFormulas?: boolean | undefined;
+}
+
+/** All of it at once, for readers that draw formulas. */
+export function meantText(written: string): string {
+	const text = createModelText({ keepsFormulas: true });
+	text.push(written);
+	text.end();
+	return text.addTo('');
+}
+
+export function createModelText({ keepsFormulas = false }: ModelTextOptions = {}): ModelText {
 	const cleaner = createTextCleaner();
 	const fences = createFenceReader();
-	const lines = createTextLines();
+	const lines = createTextLines(keepsFormulas);
 	let incoming: string[] = [];
 	let isEnded = false;
 	/** The line that has not ended, and how much of it was passed on. */

@@ -1,6 +1,6 @@
 /** Rewrites the text between fences as it comes: formulas, line breaks and names, but nothing within code spans. */
 
-import { readFormula } from './formulas.ts';
+import { keepFormula, readFormula } from './formulas.ts';
 import { readBreakTag, readDunder } from './spellings.ts';
 import type { ReadAt, Replacement } from './text-place.ts';
 
@@ -13,13 +13,17 @@ export interface TextLines {
 
 /** What may begin one of those; all else is text. */
 const SPECIAL = /`+|[\\$<_\n]/g;
-const readers: Readonly<Record<string, ReadAt>> = { '\\': readFormula, $: readFormula, '<': readBreakTag, _: readDunder };
+const others: Readonly<Record<string, ReadAt>> = { '<': readBreakTag, _: readDunder };
+const writing: Readonly<Record<string, ReadAt>> = { ...others, '\\': readFormula, $: readFormula };
+const keeping: Readonly<Record<string, ReadAt>> = { ...others, '\\': keepFormula, $: keepFormula };
 
 /** Twice an address. */
 const mostLineCharacters = 4_096;
 const BLANK = /^[ \t>]*$/;
 
-export function createTextLines(): TextLines {
+/** @param keepsFormulas Whether formulas stay TeX. */
+export function createTextLines(keepsFormulas: boolean): TextLines {
+	const readers = keepsFormulas ? keeping : writing;
 	let waiting = '';
 	/** The line so far, as it was written. */
 	let line = '';

@@ -26,7 +26,7 @@ export function AnswerEnd({ message, versions, canRetry }: AnswerEndProps) {
 	// What a limit or a command said in place of an answer is none.
 	const isRetryable = canRetry && status !== 'refused' && (versions.length === 0 || versions.at(-1)?.id === id);
 	const rate = async (pressed: Rating) => {
-		if (await chat.rate(id, pressed)) setAsksWhy(pressed);
+		if (await chat.rate(id, { rating: pressed })) setAsksWhy(pressed);
 	};
 	return (
 		<footer>
@@ -49,7 +49,7 @@ export function AnswerEnd({ message, versions, canRetry }: AnswerEndProps) {
 					))}
 				{isRetryable && <IconButton icon="again" label={words.message.retry} onPress={() => void chat.retry(id)} />}
 			</div>
-			{asksWhy !== null && <FeedbackForm answerId={id} rating={asksWhy} onDone={() => setAsksWhy(null)} />}
+			{asksWhy !== null && <FeedbackForm answerId={id} rating={asksWhy} canShow={canRetry} onDone={() => setAsksWhy(null)} />}
 		</footer>
 	);
 }

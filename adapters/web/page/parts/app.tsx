@@ -16,7 +16,7 @@ import { TalkView } from './talk-view.tsx';
 export function App({ chat, link }: { chat: Chat; link: ChatLink | null }) {
 	const { me } = useStored(chat.session);
 	const device = useStored(chat.device.settings);
-	const language = device.language === 'chat' ? (me?.language ?? browserLanguage()) : device.language;
+	const language = me?.language ?? browserLanguage();
 	useLayoutEffect(() => {
 		document.documentElement.dataset['theme'] = device.theme;
 	}, [device.theme]);

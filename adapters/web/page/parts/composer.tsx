@@ -2,8 +2,10 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { hasKeyboard, isPlainEnter } from './browser.ts';
+import { CommandMenu, commandAttributes, useCommandMenu } from './command-menu.tsx';
 import { FileButton, pastedFiles } from './file-entry.tsx';
 import { IconButton } from './icon-button.tsx';
+import { KnowledgeChoice } from './knowledge-choice.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { usePage, useStored } from './page-context.ts';
 import { QuestionFileList } from './question-file-list.tsx';
@@ -37,6 +39,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		setText(next);
 		chat.drafts().write(conversation, next);
 	};
+	const menu = useCommandMenu(text, write);
 	const isReady = (text.trim() !== '' || files.some(({ state }) => state === 'kept')) && files.every(({ state }) => state !== 'sending');
 	const send = () => {
 		if (!isReady) return;
@@ -44,7 +47,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		write('');
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
-		if (!isPlainEnter(event) || !hasKeyboard()) return;
+		if (menu.onKey(event) || !isPlainEnter(event) || !hasKeyboard()) return;
 		event.preventDefault();
 		send();
 	};
@@ -58,6 +61,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 		<div class="composer">
 			<div class="composer-card">
 				<QuestionFileList files={files} />
+				<CommandMenu menu={menu} />
 				<textarea
 					ref={field}
 					rows={1}
@@ -65,6 +69,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 					aria-label={words.composer.label}
 					placeholder={words.composer.label}
 					aria-describedby="composer-help"
+					{...commandAttributes(menu)}
 					value={text}
 					onInput={(event) => write(event.currentTarget.value)}
 					onKeyDown={onKeyDown}
@@ -72,6 +77,7 @@ export function Composer({ conversation, answerId }: ComposerProps) {
 				/>
 				<div class="composer-tools">
 					<FileButton conversation={conversation} />
+					<KnowledgeChoice />
 					<ModelChoice />
 					<span id="composer-help" class="hint help">
 						{words.composer.help}

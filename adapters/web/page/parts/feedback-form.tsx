@@ -10,20 +10,25 @@ const mostCharacters = 2_000;
 interface FeedbackFormProps {
 	answerId: string;
 	rating: 'up' | 'down';
+	/** Whether it is their own question, which they may show to administrators. */
+	canShow: boolean;
 	onDone(): void;
 }
 
-export function FeedbackForm({ answerId, rating, onDone }: FeedbackFormProps) {
+export function FeedbackForm({ answerId, rating, canShow, onDone }: FeedbackFormProps) {
 	const { chat, words } = usePage();
 	const id = useId();
 	const field = useRef<HTMLTextAreaElement>(null);
 	const [comment, setComment] = useState('');
+	const [showsExchange, setShowsExchange] = useState(false);
 	const [isKept, setIsKept] = useState(false);
 	useEffect(() => field.current?.scrollIntoView({ block: 'nearest' }), [rating]);
 
+	const isReady = comment.trim() !== '' || showsExchange;
 	const send = async (event: Event) => {
 		event.preventDefault();
-		if (comment.trim() !== '' && (await chat.rate(answerId, rating, comment.trim()))) setIsKept(true);
+		const said = comment.trim() === '' ? {} : { comment: comment.trim() };
+		if (isReady && (await chat.rate(answerId, { rating, ...said, ...(showsExchange ? { showsExchange } : {}) }))) setIsKept(true);
 	};
 	if (isKept) {
 		return (
@@ -59,7 +64,16 @@ export function FeedbackForm({ answerId, rating, onDone }: FeedbackFormProps) {
 				value={comment}
 				onInput={(event) => setComment(event.currentTarget.value)}
 			/>
-			<button type="submit" class="primary" disabled={comment.trim() === ''}>
+			{canShow && (
+				<label class="consent">
+					<input type="checkbox" checked={showsExchange} onChange={(event) => setShowsExchange(event.currentTarget.checked)} />
+					<span>
+						{words.feedback.show}
+						<span class="hint">{words.feedback.showHint}</span>
+					</span>
+				</label>
+			)}
+			<button type="submit" class="primary" disabled={!isReady}>
 				{words.feedback.send}
 			</button>
 		</form>

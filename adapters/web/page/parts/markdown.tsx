@@ -5,7 +5,10 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { readBlocks } from '#src/markdown/blocks.ts';
 import { isLying } from '#src/markdown/lying-link.ts';
+import { meantText } from '#src/markdown/model-text/model-text.ts';
 import { CodeBlock, WholeProvider } from './code-block.tsx';
+import { Formula } from './formula.tsx';
+import { formulaToken, teachFormulas } from './formula-rule.ts';
 import { usePage } from './page-context.ts';
 import { CitedText, CitingProvider, type Source } from './sources.tsx';
 import { nodesOf, type TokenMakers } from './token-nodes.tsx';
@@ -13,6 +16,7 @@ import { nodesOf, type TokenMakers } from './token-nodes.tsx';
 const parser = new MarkdownIt({ html: false, linkify: true, breaks: true });
 // `main.rs` and `notes.md` are names of files more often than addresses.
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+teachFormulas(parser);
 
 /** Those whose text has a direction of its own, whatever that of the page. */
 const turned: ReadonlySet<string> = new Set(['p', 'li', 'h3', 'h4', 'th', 'td', 'blockquote']);
@@ -30,6 +34,7 @@ const makers: TokenMakers = {
 	text: (text) => (/\[\d/.test(text) ? <CitedText text={text} /> : text),
 	inlineCode: (text) => <code dir="ltr">{text}</code>,
 	table: (table) => <TableFrame>{table}</TableFrame>,
+	taught: ({ type, content, meta }) => (type === formulaToken ? <Formula tex={content} isApart={meta?.['isApart'] === true} /> : null),
 };
 
 interface MarkdownProps {
@@ -45,7 +50,11 @@ const none: readonly Source[] = [];
 
 /** Finished or not: an open fence or list shows as far as it goes. While the text grows, only its last block is read again. */
 export function Markdown({ text, answerId = '', sources = none, isWriting = false }: MarkdownProps) {
-	const blocks = useMemo(() => readBlocks(text.replace(/\r\n?/g, '\n')).blocks, [text]);
+	const blocks = useMemo(() => {
+		const lines = text.replace(/\r\n?/g, '\n');
+		// What is being written comes as it is meant; what is stored is what the model wrote.
+		return readBlocks(isWriting ? lines : meantText(lines)).blocks;
+	}, [text, isWriting]);
 	const citing = useMemo(() => ({ answerId, sources }), [answerId, sources]);
 	return (
 		<CitingProvider.Provider value={citing}>

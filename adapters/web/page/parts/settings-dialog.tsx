@@ -1,11 +1,13 @@
-/** Settings: how the page looks and speaks here, what the person may use, their accounts, and where they are signed in. */
+/** Settings: the language, how the page looks here, what the person may use, their accounts, who read what they said, and where they are signed in. */
 
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { languageChoices, themes } from '../state/device-settings.ts';
+import { themes } from '../state/device-settings.ts';
+import { AccountLines } from './account-lines.tsx';
 import { IconButton } from './icon-button.tsx';
 import { usePage, useStored } from './page-context.ts';
 import { QuotaLines } from './quota-lines.tsx';
+import { ReadLines } from './read-lines.tsx';
 import { SessionLines } from './session-lines.tsx';
 import { TokenLines } from './token-lines.tsx';
 
@@ -20,23 +22,20 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
 				<h2 id="settings-title">{words.settings.title}</h2>
 				<IconButton icon="close" label={words.settings.close} onPress={() => dialog.current?.close()} />
 			</header>
+			<Part title={words.settings.language}>
+				<Languages />
+			</Part>
 			<Part title={words.settings.looks}>
-				<Choices name="theme" title={words.settings.theme} choices={themes} labels={words.settings.themes} />
-				<Choices name="language" title={words.settings.language} choices={languageChoices} labels={words.settings.languages} />
-				<p class="hint">{words.settings.languageHint}</p>
+				<Themes />
 			</Part>
 			<Part title={words.settings.usage}>
 				<QuotaLines />
 			</Part>
 			<Part title={words.settings.accounts}>
-				<ul class="rows">
-					{me?.accounts.map(({ platform, name }) => (
-						<li key={`${platform} ${name}`}>
-							<strong>{words.places[platform] ?? platform}</strong> <span dir="auto">{name}</span>
-						</li>
-					))}
-				</ul>
-				<p class="hint">{words.settings.accountsHint}</p>
+				<AccountLines />
+			</Part>
+			<Part title={words.settings.reads}>
+				<ReadLines />
 			</Part>
 			<Part title={words.settings.sessions}>
 				<SessionLines />
@@ -59,23 +58,52 @@ function Part({ title, children }: { title: string; children: ComponentChildren 
 	);
 }
 
+function Themes() {
+	const { chat, words } = usePage();
+	const { theme } = useStored(chat.device.settings);
+	const choose = (chosen: typeof theme) => chat.device.choose({ theme: chosen });
+	return <Choices title={words.settings.theme} choices={themes} chosen={theme} labels={words.settings.themes} choose={choose} />;
+}
+
+const languages = ['chat', 'en', 'es'] as const;
+
+/** Of the person, wherever they are. */
+function Languages() {
+	const { chat, words } = usePage();
+	const { me } = useStored(chat.session);
+	const choose = (chosen: (typeof languages)[number]) =>
+		void chat.attempt(async () => chat.know(await chat.api.chooseLanguage(chosen === 'chat' ? null : chosen)));
+	return (
+		<>
+			<Choices
+				title={words.settings.languageTitle}
+				choices={languages}
+				chosen={me?.chosenLanguage ?? 'chat'}
+				labels={words.settings.languages}
+				choose={choose}
+			/>
+			<p class="hint">{words.settings.languageHint}</p>
+		</>
+	);
+}
+
 interface ChoicesProps<Choice extends string> {
-	name: 'theme' | 'language';
 	title: string;
 	choices: readonly Choice[];
+	chosen: Choice;
 	labels: Readonly<Record<Choice, string>>;
+	choose(choice: Choice): void;
 }
 
 /** One of a few, all in sight. */
-function Choices<Choice extends string>({ name, title, choices, labels }: ChoicesProps<Choice>) {
-	const { chat } = usePage();
-	const chosen = useStored(chat.device.settings)[name];
+function Choices<Choice extends string>({ title, choices, chosen, labels, choose }: ChoicesProps<Choice>) {
+	const name = useId();
 	return (
 		<fieldset class="one-of">
 			<legend>{title}</legend>
 			{choices.map((choice) => (
 				<label key={choice}>
-					<input type="radio" name={name} checked={chosen === choice} onChange={() => chat.device.choose({ [name]: choice })} />
+					<input type="radio" name={name} checked={chosen === choice} onChange={() => choose(choice)} />
 					<span>{labels[choice]}</span>
 				</label>
 			))}

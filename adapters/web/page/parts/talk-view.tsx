@@ -1,6 +1,7 @@
 /** The open conversation: what was said, what is being written, and where one asks. */
 
-import { useEffect } from 'preact/hooks';
+import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import { newDraft } from '../state/chat.ts';
 import type { OutgoingQuestion } from '../state/outbox.ts';
@@ -55,7 +56,7 @@ function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly Ta
 		0,
 		lines.findLastIndex((line) => line.kind === 'outgoing' || (line.kind === 'said' && line.message.role === 'user')),
 	);
-	const shown = lines.map((line) => <Line key={line.key} line={line} canRetry={canRetry} />);
+	const shown = useKeptLines(lines, canRetry);
 	return (
 		<Scroller
 			name={talk.begins ?? talk.conversationId ?? ''}
@@ -80,6 +81,32 @@ function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly Ta
 			<Notices talk={talk} />
 		</Scroller>
 	);
+}
+
+/** A line that stays as it is stays the same node, and is not looked at again while another one grows: of a thousand that would take longer than a frame. */
+function useKeptLines(lines: readonly TalkLine[], canRetry: boolean): VNode[] {
+	const kept = useRef<ReadonlyMap<string, KeptLine>>(new Map());
+	const next = new Map(
+		lines.map((line): [string, KeptLine] => {
+			const before = kept.current.get(line.key);
+			const isSame = before !== undefined && before.canRetry === canRetry && isUnchanged(before.line, line);
+			return [line.key, isSame ? before : { line, canRetry, node: <Line key={line.key} line={line} canRetry={canRetry} /> }];
+		}),
+	);
+	kept.current = next;
+	return [...next.values()].map(({ node }) => node);
+}
+
+interface KeptLine {
+	line: TalkLine;
+	canRetry: boolean;
+	node: VNode;
+}
+
+function isUnchanged(one: TalkLine, other: TalkLine): boolean {
+	if (one.kind !== 'said' || other.kind !== 'said') return false;
+	const isSameText = one.message === other.message && one.text === other.text && one.isWriting === other.isWriting;
+	return isSameText && one.versions.length === other.versions.length && one.versions.length <= 1;
 }
 
 /** A conversation of a chat platform: read here, and gone on with in one of the web. */

@@ -1,6 +1,7 @@
 /** What somebody does with an answer, and what they are told when it does not work. */
 
-import { type ApiClient, ApiProblem } from './api-client.ts';
+import { type ApiClient, ApiProblem, type RatingSent } from './api-client.ts';
+import type { KnowledgeChoices } from './knowledge-choices.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 
 export interface AnswerActions {
@@ -8,8 +9,8 @@ export interface AnswerActions {
 	trouble: PageStore<{ text: string } | null>;
 	stop(answerId: string): Promise<void>;
 	retry(answerId: string): Promise<void>;
-	/** @param comment Why, in the person's own words. @returns whether it was kept. */
-	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<boolean>;
+	/** @returns whether it was kept. */
+	rate(answerId: string, given: RatingSent): Promise<boolean>;
 	/** Does what was pressed. @returns whether it was done. */
 	attempt(act: () => Promise<unknown>): Promise<boolean>;
 	tell(thrown: unknown): void;
@@ -18,6 +19,7 @@ export interface AnswerActions {
 export interface AnswerActionsDependencies {
 	api: Pick<ApiClient, 'stop' | 'retry' | 'rate'>;
 	newId(): string;
+	knowledge: Pick<KnowledgeChoices, 'isLeftOut'>;
 	rated(answerId: string, rating: 'up' | 'down'): void;
 	/** Another version of this answer is on its way. */
 	retried(answerId: string): void;
@@ -25,7 +27,7 @@ export interface AnswerActionsDependencies {
 	problem(thrown: unknown): void;
 }
 
-export function createAnswerActions({ api, newId, rated, retried, problem }: AnswerActionsDependencies): AnswerActions {
+export function createAnswerActions({ api, newId, knowledge, rated, retried, problem }: AnswerActionsDependencies): AnswerActions {
 	const trouble = createPageStore<{ text: string } | null>(null);
 	/** By answer: the same press, sent again, is the same retry. */
 	const retries = new Map<string, string>();
@@ -52,11 +54,11 @@ export function createAnswerActions({ api, newId, rated, retried, problem }: Ans
 		async retry(answerId) {
 			const clientId = retries.get(answerId) ?? newId();
 			retries.set(answerId, clientId);
-			if (await attempt(() => api.retry(answerId, clientId))) retried(answerId);
+			if (await attempt(() => api.retry(answerId, clientId, knowledge.isLeftOut()))) retried(answerId);
 		},
-		async rate(answerId, rating, comment) {
-			const isKept = await attempt(() => api.rate(answerId, rating, comment));
-			if (isKept) rated(answerId, rating);
+		async rate(answerId, given) {
+			const isKept = await attempt(() => api.rate(answerId, given));
+			if (isKept) rated(answerId, given.rating);
 			return isKept;
 		},
 	};

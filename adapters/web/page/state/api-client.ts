@@ -1,15 +1,16 @@
 /** The API as the page calls it, with the types of its contract. What went wrong is one of three things: away for now, nobody signed in, or refused. */
 
 import type { z } from 'zod';
+import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
-import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
-import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { ask, listMessages, PassageView, rateAnswer, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { StatementView } from '#src/api/contract/rows.ts';
 import type { CodeState, LinkOwner, listWays, ShownCode } from '#src/api/contract/sign-in.ts';
 import type { MadeToken, makeToken, TokenRow } from '#src/api/contract/tokens.ts';
-import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
+import type { KnowledgeView, Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
@@ -17,6 +18,7 @@ type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer'][
 export type ConversationPage = AnswerTo<typeof listConversations>;
 export type MessagePage = AnswerTo<typeof listMessages>;
 export type QuestionSent = BodyOf<typeof ask>;
+export type RatingSent = BodyOf<typeof rateAnswer>;
 export type ConversationChange = BodyOf<typeof changeConversation>;
 
 /** `away`: the same may succeed later. `message` is a sentence for the person, empty where nobody said one. */
@@ -51,6 +53,10 @@ export interface SavedFile {
 /** Every method throws ApiProblem. */
 export interface ApiClient {
 	readMe(): Promise<Me>;
+	/** @param language Null for what their chat platform says. */
+	chooseLanguage(language: Me['chosenLanguage']): Promise<Me>;
+	unlinkAccount(id: string): Promise<void>;
+	listReads(): Promise<OwnReadView[]>;
 	readLink(secret: string): Promise<LinkOwner>;
 	useLink(secret: string): Promise<void>;
 	listWays(): Promise<AnswerTo<typeof listWays>['providers']>;
@@ -65,8 +71,8 @@ export interface ApiClient {
 	listMessages(id: string, before: number | null): Promise<MessagePage>;
 	ask(question: QuestionSent): Promise<TakenQuestion>;
 	stop(answerId: string): Promise<void>;
-	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
-	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
+	retry(answerId: string, clientId: string, withoutKnowledge: boolean): Promise<TakenQuestion>;
+	rate(answerId: string, given: RatingSent): Promise<void>;
 	readPassage(answerId: string, position: number): Promise<PassageView>;
 	readStatement(answerId: string): Promise<StatementView>;
 	saveRows(answerId: string): Promise<SavedFile>;
@@ -77,10 +83,12 @@ export interface ApiClient {
 	listTokens(): Promise<TokenRow[]>;
 	makeToken(wanted: BodyOf<typeof makeToken>): Promise<MadeToken>;
 	endToken(id: string): Promise<void>;
+	listCommands(): Promise<{ root: string; commands: CommandView[] }>;
 	/** @param conversation Null for a new one. */
 	listModels(conversation: string | null): Promise<Models>;
 	/** @param model Null takes the choice back. */
 	chooseModel(model: string | null, conversation: string | null): Promise<Models>;
+	readKnowledge(conversation: string | null): Promise<KnowledgeView>;
 	readQuota(): Promise<WebQuota>;
 	readUsage(): Promise<WebUsage>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
@@ -130,6 +138,9 @@ export function createApiClient(send: typeof fetch): ApiClient {
 
 	return {
 		readMe: () => call('GET', '/me'),
+		chooseLanguage: (language) => call('PATCH', '/me', { language }),
+		unlinkAccount: (id) => call('DELETE', `/accounts/${id}`),
+		listReads: async () => (await call<{ reads: OwnReadView[] }>('GET', '/reads')).reads,
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
 		listWays: async () => (await call<AnswerTo<typeof listWays>>('GET', '/sign-in/ways')).providers,
@@ -143,9 +154,9 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		listMessages: (id, before) => call('GET', `/conversations/${id}/messages${before === null ? '' : `?before=${before}`}`),
 		ask: (question) => call('POST', '/messages', question),
 		stop: (answerId) => call('POST', `/answers/${answerId}/stop`),
-		retry: (answerId, clientId) => call('POST', `/answers/${answerId}/retry`, { clientId }),
-		rate: (answerId, rating, comment) =>
-			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
+		retry: (answerId, clientId, withoutKnowledge) =>
+			call('POST', `/answers/${answerId}/retry`, withoutKnowledge ? { clientId, withoutKnowledge } : { clientId }),
+		rate: (answerId, given) => call('POST', `/answers/${answerId}/feedback`, given),
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
 		readStatement: (answerId) => call('GET', `/answers/${answerId}/statement`),
 		saveRows: (answerId) => save('GET', `/answers/${answerId}/rows`),
@@ -155,8 +166,10 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		listTokens: async () => (await call<{ tokens: TokenRow[] }>('GET', '/tokens')).tokens,
 		makeToken: (wanted) => call('POST', '/tokens', wanted),
 		endToken: (id) => call('DELETE', `/tokens/${id}`),
+		listCommands: () => call('GET', '/commands'),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),
 		chooseModel: (model, conversation) => call('PUT', '/models/choice', conversation === null ? { model } : { model, conversation }),
+		readKnowledge: (conversation) => call('GET', `/knowledge${queryOf(conversation === null ? {} : { conversation })}`),
 		readQuota: () => call('GET', '/quota'),
 		readUsage: () => call('GET', '/usage'),
 		openLive({ held, ...where }, signal) {

@@ -2,6 +2,7 @@
 
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { Me } from '#src/api/contract/people.ts';
+import { isTypedCommand } from '#src/api/contract/typed-command.ts';
 import type { Clock } from '#src/clock.ts';
 import { type AnswerActions, createAnswerActions } from './answer-actions.ts';
 import { type ApiClient, ApiProblem, type QuestionSent } from './api-client.ts';
@@ -9,6 +10,7 @@ import { type ConversationListActions, createConversationList } from './conversa
 import { createDeviceSettings, type KeptSettings } from './device-settings.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 import { type BrowserStorage, createKept, type Kept } from './kept.ts';
+import { createKnowledgeChoices, type KnowledgeChoices } from './knowledge-choices.ts';
 import { createLiveLine, type HeardEvent, type LineState } from './live-line.ts';
 import { createOpenTalk, type OpenTalk } from './open-talk.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -27,7 +29,7 @@ export const newDraft = 'new';
 
 export interface Chat
 	extends Pick<AnswerActions, 'trouble' | 'stop' | 'retry' | 'rate' | 'attempt'>,
-		Pick<SessionActions, 'session' | 'enter'>,
+		Pick<SessionActions, 'session' | 'enter' | 'know'>,
 		PutIn {
 	api: ApiClient;
 	device: KeptSettings;
@@ -38,6 +40,7 @@ export interface Chat
 	open: OpenTalk;
 	outbox: Outbox;
 	files: QuestionFiles;
+	knowledge: KnowledgeChoices;
 	/** Conversations on their way out: they are in the list still. */
 	removals: Pick<Removals, 'removals' | 'undo' | 'dismiss'>;
 	drafts(): Drafts;
@@ -79,19 +82,18 @@ export interface ChatDependencies {
 export function createChat(deps: ChatDependencies): Chat {
 	const { api, clock, newId } = deps;
 	const lineState = createPageStore<LineState>('resting');
-	const isOutdated = createPageStore(false);
-	const { draft, rewrite } = createPutIn(
-		() => drafts,
-		() => open.talk.get().conversationId ?? newDraft,
-	);
+	const release = createRelease();
+	const draftName = () => open.talk.get().conversationId ?? newDraft;
+	const { draft, rewrite } = createPutIn(() => drafts, draftName);
 	const asked = createPageStore(0);
 	const files = createQuestionFiles(deps);
+	const knowledge = createKnowledgeChoices(draftName);
 	const outbox = createOutbox({ ask: (question) => api.ask(question), taken, signedOut: sessionOver, clock });
 	const open = createOpenTalk({ api, newId, problem: quietProblem, seen: outbox.seen, later: deps.later });
-	const actions = createAnswerActions({ api, newId, rated: open.rated, retried: open.showNewest, problem: quietProblem });
+	const actions = createAnswerActions({ api, newId, knowledge, rated: open.rated, retried: open.showNewest, problem: quietProblem });
 	const list = createConversationList({ api, problem: quietProblem, attempt: actions.attempt });
 	const removals = createRemovals({ api, clock, gone: (id) => list.forget([id]), problem: actions.tell });
-	const { session, enter, over, left } = createPageSession({
+	const { session, enter, know, over, left } = createPageSession({
 		...{ api, clock, entered },
 		refused(thrown) {
 			actions.tell(thrown);
@@ -114,7 +116,6 @@ export function createChat(deps: ChatDependencies): Chat {
 	});
 	let kept: Kept | null = null;
 	let drafts = createDrafts({ read: () => null, write: () => {}, names: () => [], clear: () => {} });
-	let version: string | null = null;
 
 	function sessionOver(): void {
 		over();
@@ -148,23 +149,24 @@ export function createChat(deps: ChatDependencies): Chat {
 
 	/** From now on nothing is missed; what was is read again. */
 	function greeted(serverVersion: string): void {
-		version ??= serverVersion;
-		isOutdated.change(() => version !== serverVersion);
+		release.heard(serverVersion);
 		void list.load();
 		void open.refresh();
 	}
 
-	function taken({ newConversation }: QuestionSent, { conversationId }: { conversationId: string }): void {
+	function taken({ newConversation, text }: QuestionSent, { conversationId }: { conversationId: string }): void {
 		// The stream may have told of its row sooner than its sending was answered.
 		const known = new Set(open.talk.get().messages.map(({ id }) => id));
 		deps.later(() => outbox.seen(known));
-		if (newConversation === undefined) return;
+		// A command begins no conversation: its answer is heard where it was typed.
+		if (newConversation === undefined || isTypedCommand(text)) return;
 		const isShown = open.talk.get().begins === newConversation && open.talk.get().conversationId === null;
 		open.taken(newConversation, conversationId);
 		if (isShown) {
 			// What is typed meanwhile belongs to it.
 			drafts.write(conversationId, drafts.read(newDraft));
 			drafts.write(newDraft, '');
+			knowledge.move(newDraft, conversationId);
 			deps.wentTo({ name: 'conversation', id: conversationId }, true);
 		}
 		// Its row and its title come with the list.
@@ -185,8 +187,8 @@ export function createChat(deps: ChatDependencies): Chat {
 		outbox.belongTo(kept);
 		if (wasAnothers) deps.wentTo({ name: 'new' }, true);
 		// A question that never left goes on where it was written.
-		const [unsent] = outbox.questions.get();
-		if (wasAnothers || open.talk.get().conversationId === null) open.begin(null, unsent?.question.newConversation);
+		const unsent = outbox.questions.get()[0]?.question.newConversation;
+		if (wasAnothers || open.talk.get().conversationId === null) open.begin(null, unsent);
 	}
 
 	function begin(continues: ConversationView | null): void {
@@ -195,8 +197,8 @@ export function createChat(deps: ChatDependencies): Chat {
 	}
 
 	return {
-		...{ ...actions, api, session, isOutdated, draft, rewrite, asked, files, list, open, outbox, removals, enter },
-		...{ line: lineState, device: createDeviceSettings(deps.storage), drafts: () => drafts },
+		...{ ...actions, api, session, draft, rewrite, asked, files, knowledge, list, open, outbox, removals, enter, know },
+		...{ line: lineState, isOutdated: release.isOutdated, device: createDeviceSettings(deps.storage), drafts: () => drafts },
 		show(route) {
 			const isIn = session.get().state === 'in';
 			actions.trouble.change(() => null);
@@ -214,9 +216,9 @@ export function createChat(deps: ChatDependencies): Chat {
 		send(text) {
 			const talk = open.talk.get();
 			if (!canAskIn(talk)) return;
-			const taken = files.take(talk.conversationId ?? newDraft);
+			const taken = files.take(draftName());
 			if (text.trim() === '' && taken.length === 0) return;
-			outbox.add({ clientId: newId(), text, ...(taken.length === 0 ? {} : { files: taken }), ...placeToAsk(talk) });
+			outbox.add({ clientId: newId(), text, ...given(taken, knowledge.isLeftOut()), ...placeToAsk(talk) });
 			asked.change((count) => count + 1);
 		},
 		takeBack({ clientId, text }) {
@@ -251,6 +253,24 @@ export function createChat(deps: ChatDependencies): Chat {
 		},
 		...{ rest: line.rest, leave: () => void removals.flush() },
 	};
+}
+
+/** Of the program, which the page was given by. */
+function createRelease() {
+	const isOutdated = createPageStore(false);
+	let version: string | null = null;
+	return {
+		isOutdated,
+		heard(serverVersion: string): void {
+			version ??= serverVersion;
+			isOutdated.change(() => version !== serverVersion);
+		},
+	};
+}
+
+/** What goes along with a question. */
+function given(files: string[], withoutKnowledge: boolean): Pick<QuestionSent, 'files' | 'withoutKnowledge'> {
+	return { ...(files.length === 0 ? {} : { files }), ...(withoutKnowledge ? { withoutKnowledge } : {}) };
 }
 
 /** The server knows a conversation that was begun here by its new name also before its row is there. */

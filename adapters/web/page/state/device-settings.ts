@@ -4,12 +4,9 @@ import { type BrowserStorage, createKept } from './kept.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
-export const languageChoices = ['chat', 'en', 'es'] as const;
 
 export interface DeviceSettings {
 	theme: (typeof themes)[number];
-	/** `chat`: the one that they have in the chat. */
-	language: (typeof languageChoices)[number];
 }
 
 export interface KeptSettings {
@@ -17,7 +14,7 @@ export interface KeptSettings {
 	choose(part: Partial<DeviceSettings>): void;
 }
 
-const standard: DeviceSettings = { theme: 'system', language: 'chat' };
+const standard: DeviceSettings = { theme: 'system' };
 
 export function createDeviceSettings(storage: BrowserStorage): KeptSettings {
 	const kept = createKept(storage, 'device');
@@ -33,9 +30,6 @@ export function createDeviceSettings(storage: BrowserStorage): KeptSettings {
 
 /** Another release may have kept something else. */
 function readSettings(value: unknown): DeviceSettings {
-	const { theme, language } = (value ?? {}) as Partial<DeviceSettings>;
-	return {
-		theme: themes.find((one) => one === theme) ?? standard.theme,
-		language: languageChoices.find((one) => one === language) ?? standard.language,
-	};
+	const { theme } = (value ?? {}) as Partial<DeviceSettings>;
+	return { theme: themes.find((one) => one === theme) ?? standard.theme };
 }

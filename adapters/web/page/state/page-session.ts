@@ -21,6 +21,8 @@ export interface SessionActions {
 	enter(): Promise<void>;
 	/** Nobody is signed in any more; who was may come back. */
 	over(): void;
+	/** What is known of them has changed. */
+	know(me: Me): void;
 	/** They signed out. */
 	left(): void;
 }
@@ -62,6 +64,7 @@ export function createPageSession({ api, clock, entered, refused }: SessionDepen
 			return entering;
 		},
 		over: () => session.change((now) => (now.state === 'out' ? now : { ...now, state: 'out', isAway: false })),
+		know: (me) => session.change((now) => (now.me?.id === me.id ? { ...now, me } : now)),
 		left: () => session.change(() => ({ state: 'out', me: null, isAway: false })),
 	};
 }

@@ -288,21 +288,18 @@ it('shows one answer to each question: the newest, or the version that was chose
 
 it('keeps why an answer was good or bad beside its rating', async () => {
 	const chat = await openPage();
-	expect(await chat.rate(answerId, 'down')).toBe(true);
-	expect(await chat.rate(answerId, 'down', 'Out of date')).toBe(true);
-	expect(api.rated).toEqual([
-		{ rating: 'down', comment: undefined },
-		{ rating: 'down', comment: 'Out of date' },
-	]);
+	expect(await chat.rate(answerId, { rating: 'down' })).toBe(true);
+	expect(await chat.rate(answerId, { rating: 'down', comment: 'Out of date' })).toBe(true);
+	expect(api.rated).toEqual([{ rating: 'down' }, { rating: 'down', comment: 'Out of date' }]);
 });
 
 it('keeps how the page is to look through a reload and signing out', async () => {
 	const chat = await openPage();
 	chat.device.choose({ theme: 'dark' });
 	await chat.signOut();
-	expect((await openPage()).device.settings.get()).toEqual({ theme: 'dark', language: 'chat' });
+	expect((await openPage()).device.settings.get()).toEqual({ theme: 'dark' });
 	storage.setItem('ccb.device.settings', '{"theme":"plaid"}');
-	expect((await openPage()).device.settings.get()).toEqual({ theme: 'system', language: 'chat' });
+	expect((await openPage()).device.settings.get()).toEqual({ theme: 'system' });
 });
 
 it('says why a question waits, where the program says so', async () => {
@@ -323,4 +320,60 @@ it('sends the files of a question with it, also without a word', async () => {
 	chat.send(' ');
 	await clock.advance(0);
 	expect(api.asked).toHaveLength(1);
+});
+
+it('begins no conversation with a command, and hears its answer where it was typed', async () => {
+	const chat = await openPage();
+	const { begins } = chat.open.talk.get();
+	chat.send('/ccb quota');
+	await clock.advance(0);
+	expect(api.asked).toMatchObject([{ text: '/ccb quota', newConversation: begins }]);
+	expect(went).toEqual([]);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(true);
+	api.stream.say('private', { id: 'n', text: '20 a minute' });
+	await clock.advance(0);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+	expect(shown(chat)).toEqual(['/ccb quota (told)']);
+	expect(chat.open.talk.get()).toMatchObject({ begins, conversationId: null, notices: [{ text: '20 a minute' }] });
+});
+
+it('leaves out what the company knows where somebody says so, from the first question on and with each try', async () => {
+	const chat = await openPage();
+	chat.knowledge.choose('new', true);
+	chat.send('Why?');
+	await clock.advance(0);
+	expect(api.asked).toMatchObject([{ text: 'Why?', withoutKnowledge: true }]);
+	expect(chat.knowledge.isLeftOut(conversationId)).toBe(true);
+	expect(chat.knowledge.isLeftOut('new')).toBe(false);
+	chat.knowledge.choose(conversationId, false);
+	chat.send('And now?');
+	await clock.advance(0);
+	expect(api.asked.at(-1)).not.toHaveProperty('withoutKnowledge');
+});
+
+it('lets an answer end where it was asked, whatever is opened meanwhile, and cuts no line where the open conversation is opened again', async () => {
+	const other = '99999999-9999-4999-8999-999999999999';
+	api.views = [conversationView(), conversationView({ id: other, title: 'Other' })];
+	api.messages = [messageRow(), answerRow()];
+	const chat = await openPage({ name: 'conversation', id: conversationId });
+	const first = api.stream;
+	first.say('answer', { messageId: 'm', answerId, epoch: 1, from: 0, text: 'Half' });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Half']);
+	const lines = api.live.length;
+	chat.show({ name: 'conversation', id: conversationId });
+	await clock.advance(0);
+	expect(api.live).toHaveLength(lines);
+	api.messages = [];
+	chat.show({ name: 'conversation', id: other });
+	await clock.advance(0);
+	// Nobody listens to the first one any more.
+	expect(() => first.say('answer', { messageId: 'm', answerId, epoch: 1, from: 4, text: ' an answer' })).toThrow();
+	expect(shown(chat)).toEqual([]);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+	api.messages = [messageRow(), answerRow({ text: 'Half an answer.', status: 'answered' })];
+	chat.show({ name: 'conversation', id: conversationId });
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['Why?', 'Half an answer.']);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
 });

@@ -1,9 +1,10 @@
 /** The API as a test of the page answers it: each method by hand, and a live stream that says what the test wants. */
 
+import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
-import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { MadeToken, TokenRow } from '#src/api/contract/tokens.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 import {
@@ -12,6 +13,7 @@ import {
 	type ConversationChange,
 	type LiveRequest,
 	type QuestionSent,
+	type RatingSent,
 } from '../../../../adapters/web/page/state/api-client.ts';
 
 export const conversationId = '11111111-1111-4111-8111-111111111111';
@@ -24,7 +26,8 @@ export const tom: Me = {
 	role: 'employee',
 	isAdministrator: false,
 	language: 'en',
-	accounts: [{ platform: 'slack', name: 'tom' }],
+	accounts: [{ id: '66666666-6666-4666-8666-666666666666', platform: 'slack', name: 'tom' }],
+	chosenLanguage: null,
 	sessionId: '55555555-5555-4555-8555-555555555555',
 	version: '1',
 };
@@ -67,10 +70,14 @@ export class FakeApi implements ApiClient {
 	readonly changed: { id: string; change: ConversationChange }[] = [];
 	readonly removed: string[] = [];
 	/** What was said of answers. */
-	readonly rated: { rating: 'up' | 'down'; comment: string | undefined }[] = [];
+	readonly rated: RatingSent[] = [];
 	readonly live: { request: LiveRequest; stream: FakeStream }[] = [];
 
 	readMe = () => this.#answer(this.me);
+	chooseLanguage = () => this.readMe();
+	unlinkAccount = () => this.#answer(undefined);
+	listReads = () => this.#answer<OwnReadView[]>([]);
+	readKnowledge = () => this.#answer({ choice: 'free' } as const);
 	readLink = () => this.#answer({ name: 'Tom', platform: 'slack' });
 	useLink = () => this.#answer(undefined);
 	showCode = () => this.#answer({ code: 'K7QF-2M9X', expiresAt: '2026-12-01T08:05:00.000Z' });
@@ -92,14 +99,15 @@ export class FakeApi implements ApiClient {
 	listTokens = () => this.#answer<TokenRow[]>([]);
 	makeToken = (): Promise<MadeToken> => Promise.reject(new ApiProblem('refused', { code: 'FORBIDDEN' }));
 	endToken = () => this.#answer(undefined);
+	listCommands = () => this.#answer({ root: 'ccb', commands: [] as CommandView[] });
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });
 	chooseModel = () => this.listModels();
 	readQuota = () => this.#answer<WebQuota>(quota);
 	readUsage = () => this.#answer<WebUsage>({ days: [], models: [] });
 
-	async rate(_answerId: string, rating: 'up' | 'down', comment?: string) {
+	async rate(_answerId: string, given: RatingSent) {
 		await this.#answer(undefined);
-		this.rated.push({ rating, comment });
+		this.rated.push(given);
 	}
 
 	async changeConversation(id: string, change: ConversationChange) {

@@ -1,12 +1,13 @@
 /** The built page behind an API by hand, for tests in a browser: served with the program's own headers, and answering what the test has put there. */
 
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
-import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { TokenRow } from '#src/api/contract/tokens.ts';
-import type { Models, WebQuota } from '#src/api/contract/usage.ts';
+import type { KnowledgeView, Models, WebQuota } from '#src/api/contract/usage.ts';
 import { pageFolder, readBuiltPage } from '#src/http/page-files.ts';
 import { addPage } from '#src/http/page-routes.ts';
 import { ensurePage } from '../../../../scripts/toolchain/page.mjs';
@@ -28,6 +29,9 @@ export interface PageWorld {
 	sessions: SessionRow[];
 	tokens: TokenRow[];
 	models: Models;
+	commands: CommandView[];
+	knowledge: KnowledgeView['choice'];
+	reads: OwnReadView[];
 	quota: WebQuota;
 	/** What every call of the API is answered with while it is set. */
 	failure: { status: number; code: string; message: string } | null;
@@ -53,6 +57,16 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 		sessions: [sessionRow({ id: tom.sessionId ?? '', isThis: true }), sessionRow({ agent: 'Mozilla/5.0 (iPhone) Safari/604.1' })],
 		tokens: [tokenRow({ name: 'My editor', scopes: ['chat', 'read'] })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
+		knowledge: 'free',
+		reads: [{ at: '2026-11-20T10:00:00.000Z', reader: 'Ana', reason: 'asked by legal', messages: 20 }],
+		commands: [
+			{ name: 'help', otherNames: ['ayuda'], about: 'What the bot can do', arguments: [] },
+			{
+				...{ name: 'model', otherNames: ['modelo'], about: 'Which model answers, and choosing another one' },
+				arguments: [{ name: 'model', about: 'A model', mayBeLeftOut: true, choices: null }],
+			},
+			{ name: 'quota', otherNames: ['cuota'], about: 'What you may use', arguments: [] },
+		],
 		quota: {
 			...{ requestsPerMinute: counted(10, 2), tokensPerDay: counted(200_000, 190_000), uploadsPerDay: counted(null, 3) },
 			...{ messageCharacters: 8_000, repliesInFlight: 2, uploadBytes: 20_000_000 },
@@ -112,6 +126,16 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		reply.raw.on('close', () => streams.delete(reply.raw));
 	});
 	server.get(`${root}/me`, () => world.me);
+	server.get(`${root}/reads`, () => ({ reads: world.reads }));
+	server.get(`${root}/knowledge`, () => ({ choice: world.knowledge }));
+	server.patch<{ Body: { language: Me['chosenLanguage'] } }>(`${root}/me`, ({ body: { language } }) => {
+		world.me = { ...world.me, chosenLanguage: language, language: language ?? 'en' };
+		return world.me;
+	});
+	server.delete<Ided>(`${root}/accounts/:id`, ({ params: { id } }, reply) => {
+		world.me = { ...world.me, accounts: world.me.accounts.filter((account) => account.id !== id) };
+		return reply.code(204).send();
+	});
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
 	server.get(`${root}/sign-in/ways`, () => ({ providers: [{ platform: 'teams', address: '/api/v1/sign-in/with/teams' }] }));
 	server.get(`${root}/tokens`, () => ({ tokens: world.tokens }));
@@ -125,6 +149,7 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		return reply.code(204).send();
 	});
 	server.get(`${root}/models`, () => world.models);
+	server.get(`${root}/commands`, () => ({ root: 'ccb', commands: world.commands }));
 	server.get(`${root}/quota`, () => world.quota);
 	server.get(`${root}/usage`, () => {
 		const days = ['2026-12-01', '2026-11-30'].map((day) => ({ day, questions: 1_600, promptTokens: 9_000, outputTokens: 4_000 }));
@@ -154,8 +179,10 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get<Ided>(`${root}/conversations/:id/export`, (_request, reply) => {
 		return reply.header('content-disposition', 'attachment; filename="talk.md"').type('text/markdown').send('# Talk\n');
 	});
-	server.get<Ided>(`${root}/conversations/:id/messages`, ({ params: { id } }) => {
-		return { messages: [...(world.messages.get(id) ?? [])].reverse().slice(0, 60), nextBefore: null };
+	server.get<Ided & { Querystring: { before?: string } }>(`${root}/conversations/:id/messages`, ({ params: { id }, query: { before } }) => {
+		const those = (world.messages.get(id) ?? []).filter(({ sequence }) => before === undefined || sequence < Number(before)).reverse();
+		const messages = those.slice(0, 60);
+		return { messages, nextBefore: those.length > messages.length ? (messages.at(-1)?.sequence ?? null) : null };
 	});
 	server.get<{ Params: { id: string; position: string } }>(
 		`${root}/answers/:id/sources/:position`,

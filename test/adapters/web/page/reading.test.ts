@@ -87,6 +87,33 @@ it('turns each block to the direction of its own words, and leaves code and mone
 	expect(browser.complaints).toEqual([]);
 });
 
+it('draws formulas once they are there, and does nothing that hostile ones ask for', async () => {
+	const raw = String.raw;
+	const wide = raw`\[ x = ${'a_1 + b_2 + '.repeat(40)} c \]`;
+	const hostile = [
+		raw`\(\href{javascript:alert(1)}{x^2}\)`,
+		raw`\(\includegraphics{https://evil.example/p.png} = 1\)`,
+		raw`\(\def\a{\a\a}\a = 1\)`,
+		raw`\(\unknownthing{x} = 1\)`,
+		raw`\(\htmlStyle{position:fixed}{x^2}\)`,
+	];
+	const page = await browser.open(
+		answered([raw`Half: \(\frac{1}{2}mv^2\), for R$ 12 or R$ 15.`, '$$ E = mc^2 $$', wide, ...hostile].join('\n\n')),
+		{ viewport: { width: 320, height: 640 } },
+	);
+	await expect.poll(async () => await answer(page).locator('math').count()).toBeGreaterThanOrEqual(3);
+	expect(await answer(page).locator('math mfrac').count()).toBe(1);
+	expect(await page.evaluate('document.querySelector("math").namespaceURI')).toBe('http://www.w3.org/1998/Math/MathML');
+	await answer(page).getByText(', for R$ 12 or R$ 15.').waitFor();
+	const box = answer(page).getByRole('region', { name: 'Formula' }).last();
+	expect(await box.evaluate((element) => element.scrollWidth > element.clientWidth)).toBe(true);
+	expect(await sideways(page)).toBe(false);
+	// What it does not know, or must not do, stays as it was written.
+	await answer(page).getByText(raw`\unknownthing{x} = 1`).waitFor();
+	expect(await answer(page).locator('.formula :is(a, img, [href], [src], [style*="fixed"])').count()).toBe(0);
+	expect(browser.complaints).toEqual([]);
+});
+
 it('shows hostile text as text, a megabyte in one line too', async () => {
 	const hostile = '<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![p](https://evil.example/p.png)';
 	const page = await browser.open(answered(`${hostile}\n\n${'x'.repeat(1_000_000)}\n\nAfter it.`));
@@ -133,6 +160,8 @@ it('says in words what is wrong, keeps what was typed, and goes on by itself', a
 });
 
 it('begins with a prompt, and changes looks, language and sessions in the settings', async () => {
+	const slack = browser.world.me.accounts[0] ?? { id: idOf(1), platform: 'slack', name: 'tom' };
+	browser.world.me = { ...browser.world.me, accounts: [slack, { id: idOf(2), platform: 'teams', name: 'Tom T.' }] };
 	const page = await browser.open('/', { colorScheme: 'light' });
 	const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
 	const light = await ground();
@@ -152,7 +181,12 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	expect(browser.world.calls).toContain('POST /tokens {"name":"My script","scopes":["chat","read"],"days":90}');
 	await settings.getByRole('button', { name: 'End the token: My script' }).click();
 	await settings.getByText('My script').waitFor({ state: 'detached' });
-	await settings.getByRole('radio', { name: 'Español' }).check();
+	await settings.getByText('up to 20 messages: asked by legal').waitFor();
+	await settings.getByRole('button', { name: 'Unlink Tom T. (Teams)' }).click();
+	await settings.getByRole('alert').getByRole('button', { name: 'Unlink' }).click();
+	await expect.poll(() => browser.world.calls.at(-1)).toBe(`DELETE /accounts/${idOf(2)}`);
+	await settings.getByText('Tom T.').waitFor({ state: 'detached' });
+	await settings.getByRole('radio', { name: 'Español' }).click();
 	await page.getByRole('dialog', { name: 'Ajustes' }).waitFor();
 	await expect.poll(async () => await page.evaluate('document.documentElement.lang')).toBe('es');
 	await page.keyboard.press('Escape');
@@ -163,8 +197,13 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	expect(browser.complaints).toEqual([]);
 });
 
-it('takes files by hand and long texts as files, says why one is refused, and sends the others with the question', async () => {
+it('says by ticks what is shown and drawn on, takes files by hand and long texts as files, says why one is refused, and sends the others with the question', async () => {
 	const page = await browser.open(answered('Yes.'));
+	await page.getByRole('button', { name: 'Bad answer' }).click();
+	await page.getByLabel('Show this question and answer to the administrators').check();
+	await page.getByRole('button', { name: 'Send the reason' }).click();
+	await expect.poll(() => browser.world.calls.at(-1)).toContain('{"rating":"down","showsExchange":true}');
+	await page.getByRole('button', { name: 'Company knowledge', pressed: true }).click();
 	const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('words') });
 	await page
 		.getByLabel('Attach files')
@@ -188,8 +227,100 @@ it('takes files by hand and long texts as files, says why one is refused, and se
 	await page.getByRole('button', { name: 'Take off: pasted-text.txt' }).waitFor();
 	await expect.poll(async () => await page.locator('.attached-files .kept').count()).toBe(2);
 	await page.getByRole('button', { name: 'Send' }).click();
-	await expect.poll(() => browser.world.calls.at(-1)).toContain(`"text":"What is in it?","files":["${idOfFile}","${idOfFile}"]`);
+	await expect
+		.poll(() => browser.world.calls.at(-1))
+		.toContain(`"text":"What is in it?","files":["${idOfFile}","${idOfFile}"],"withoutKnowledge":true`);
 	await expect.poll(async () => await page.locator('.attached-files').count()).toBe(0);
 	await expect.poll(async () => await field.inputValue()).toBe('');
 	expect(browser.complaints).toEqual([]);
+});
+
+it('shows the commands while one is typed, takes one by keys, and keeps the focus where one types', async () => {
+	const page = await browser.open();
+	const field = page.getByLabel('Your question');
+	const chosen = () => page.locator('[role="option"][aria-selected="true"]').innerText();
+	await field.pressSequentially('/');
+	await expect.poll(async () => await page.getByRole('listbox', { name: 'Commands' }).getByRole('option').count()).toBe(3);
+	await page.getByText('3 commands. Arrow keys choose').waitFor({ state: 'attached' });
+	await field.press('ArrowUp');
+	await expect.poll(chosen).toContain('/ccb quota');
+	await field.press('ArrowDown');
+	await field.press('ArrowDown');
+	await expect.poll(chosen).toContain('/ccb model');
+	const active = await field.getAttribute('aria-activedescendant');
+	expect(await page.locator(`#${active}`).innerText()).toContain('/ccb model');
+	await field.press('Enter');
+	await expect.poll(async () => await field.inputValue()).toBe('/ccb model ');
+	await page.getByText('/ccb model [model]').waitFor();
+	await field.fill('/cuo');
+	await page.getByRole('option').waitFor();
+	await field.press('Escape');
+	await expect.poll(async () => await page.getByRole('option').count()).toBe(0);
+	expect(await field.inputValue()).toBe('/cuo');
+	await field.fill('/ccb quota');
+	await field.press('Enter');
+	await expect.poll(() => browser.world.calls.at(-1)).toContain('"text":"/ccb quota"');
+	expect(browser.complaints).toEqual([]);
+});
+
+it('touches nothing but the answer that grows, whose code keeps its place and is coloured once it is whole', async () => {
+	const page = await browser.open(answered(`${paragraphs(3)}\n\n\`\`\`js\nconst before = 1;\n\`\`\``));
+	await answer(page).locator('.hljs-keyword').waitFor();
+	const field = page.getByLabel('Your question');
+	await field.fill('And then?');
+	await field.press('Enter');
+	await expect.poll(() => browser.world.messages.get(idOf(1))?.length).toBe(4);
+	const row = browser.world.messages.get(idOf(1))?.at(-1);
+	await page.locator('.said.of-bot[aria-busy="true"]').waitFor();
+	// How often anything of the rows before it changes.
+	await page.evaluate(`
+		globalThis.touched = 0;
+		const looked = new MutationObserver((all) => { touched += all.length; });
+		for (const row of [...document.querySelectorAll('.said')].slice(0, -1)) looked.observe(row, { subtree: true, childList: true, characterData: true });
+	`);
+	let from = 0;
+	const say = (text: string) => {
+		browser.world.say('answer', { messageId: 'm', answerId: row?.id ?? '', epoch: 1, from, text });
+		from += text.length;
+	};
+	say('So:\n\n```js\nconst first');
+	await answer(page).getByText('const first').waitFor();
+	await page.evaluate('globalThis.code = [...document.querySelectorAll("pre")].at(-1)');
+	for (const piece of [' = 1;\n', 'const second = 2;\n', 'const third = 3;\n']) say(piece);
+	await field.pressSequentially('half a question');
+	await answer(page).getByText('const third = 3;').waitFor();
+	expect(await answer(page).locator('.hljs-keyword').count()).toBe(0);
+	say('```\n\nThat is all.');
+	await answer(page).getByText('That is all.').waitFor();
+	await expect.poll(async () => await answer(page).locator('.hljs-keyword').count()).toBe(3);
+	expect(await page.evaluate('code.isConnected && code === [...document.querySelectorAll("pre")].at(-1)')).toBe(true);
+	expect(await page.evaluate('touched')).toBe(0);
+	expect(await field.inputValue()).toBe('half a question');
+});
+
+it('copies where browsers give no clipboard, says that a limit is reached, and leaves a phone its keyboard', async () => {
+	const page = await browser.open('/', { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } });
+	const field = page.getByLabel('Your question');
+	await field.waitFor();
+	// No keyboard comes by itself, and Enter on it begins a new line.
+	expect(await page.evaluate('document.activeElement === document.querySelector("textarea")')).toBe(false);
+	await field.fill('one');
+	await field.press('Enter');
+	await field.pressSequentially('two');
+	expect(await field.inputValue()).toBe('one\ntwo');
+	// What is left of the screen above a keyboard.
+	await page.setViewportSize({ width: 360, height: 320 });
+	await expect.poll(async () => ((await field.boundingBox())?.y ?? 999) + ((await field.boundingBox())?.height ?? 0)).toBeLessThan(320);
+	await page.getByRole('button', { name: 'Send' }).tap();
+	await page.locator('.said.mine', { hasText: 'one' }).waitFor();
+	const told = 'You have asked 20 questions within a minute. Ask again in 40 seconds.';
+	browser.world.say('private', { id: idOf(50), text: told });
+	await page.getByRole('complementary', { name: 'Only for you' }).getByText(told).waitFor();
+
+	const copying = await browser.open(answered('```sh\nls -l\n```'));
+	await copying.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })');
+	await answer(copying).locator('figure').getByRole('button', { name: 'Copy' }).click();
+	await answer(copying).locator('figure').getByText('Copied').waitFor();
+	await copying.getByLabel('Your question').press('Control+v');
+	await expect.poll(async () => await copying.getByLabel('Your question').inputValue()).toBe('ls -l');
 });

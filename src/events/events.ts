@@ -223,11 +223,12 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome> {
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
-		return await present(
-			event,
-			[scene.words.command.unknown(shortened(event.text)), '', ...(await help(event, event.place, scene))],
-			scene,
-		);
+		const { words, person } = scene;
+		const unknown = words.command.unknown(shortened(event.text));
+		const meant = commands.nearest(event.text, person);
+		if (meant === null) return await present(event, [unknown, '', ...(await help(event, event.place, scene))], scene);
+		const name = meant.names[languageIn(words)];
+		return await present(event, [unknown, words.command.meant(name, meant.examples.join(' · '))], scene);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */

@@ -12,7 +12,6 @@ import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
 import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
 import type { LivePublisher } from '../live/live-publisher.ts';
 import type { Attachment } from '../platform/chat-event.ts';
-import { conversationKey } from '../platform/place.ts';
 
 export interface ConversationRemovals {
 	/**
@@ -68,7 +67,7 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 
 	async function remove(person: Principal, conversation: StoredConversation): Promise<boolean> {
 		if (conversation.kind !== 'direct') return false;
-		const handled = await inbox.forgetWaiting(conversationKey(conversation));
+		const handled = await inbox.forgetWaiting(conversation);
 		// Before it is gone: whatever begins to answer one of them later, or again, finds that, and makes no new one.
 		const asked = await database.queryAs<{ messageId: string }>(person, selectAsked, [conversation.id]);
 		await store.dropQuestions(person, conversation, [...handled, ...asked.map(({ messageId }) => messageId)]);

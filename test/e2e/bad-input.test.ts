@@ -43,7 +43,7 @@ describe('bad input from the side of Slack', () => {
 	let workplace: Workplace;
 	let slowClients: Promise<SlowClient>[];
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server' });
+		workplace = await openWorkplace();
 		workplace.ollama.answer('Fine.');
 		// They need as long as the other tests.
 		const signed = `x-slack-signature: v0=${'0'.repeat(64)}\r\nx-slack-request-timestamp: ${Math.floor(Date.now() / 1_000)}`;

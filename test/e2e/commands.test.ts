@@ -33,7 +33,7 @@ const cases = speakers.flatMap(([name, words]) => commands.map(([typed, answer])
 describe('commands on Slack', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 60 } });
+		workplace = await openWorkplace({ ollama: { tokensPerSecond: 60 } });
 	});
 	afterAll(async () => await workplace.close());
 	beforeEach(() => workplace.ollama.answer('Fine.'));

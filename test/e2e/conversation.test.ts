@@ -23,7 +23,7 @@ describe('a conversation on Slack', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
 		const environment = { OLLAMA_CONTEXT_TOKENS: String(contextTokens), OLLAMA_ANSWER_TOKENS: '256' };
-		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 100 }, environment });
+		workplace = await openWorkplace({ ollama: { tokensPerSecond: 100 }, environment });
 	});
 	afterAll(async () => await workplace.close());
 	beforeEach(() => workplace.ollama.answer('Fine.'));

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from './eventually.ts';
 import { tellLastWords } from './last-words.ts';
 import { modelRequests } from './observe.ts';
+import { deadAreMissed } from './platforms/company.ts';
 import { answerText, expectOneAnswer, leaks, question, settled } from './promises.ts';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.ts';
 
@@ -129,7 +130,7 @@ function describeCrash(name: string, stages: readonly Stage[], options: Workplac
 		let halted: Halted[];
 		beforeAll(async () => {
 			// Answers that stand still hold their slots.
-			const environment = { OLLAMA_SLOTS: '8', ...options.environment };
+			const environment = { OLLAMA_SLOTS: '8', ...deadAreMissed, ...options.environment };
 			workplace = await openWorkplace({ ...options, environment, ollama: { tokensPerSecond: 100 } });
 			halted = await haltAll(workplace, stages);
 			await restart(workplace);
@@ -168,7 +169,7 @@ describeCrash('a crash while answers stream, then a start on the same data', nat
 describe('crash after crash', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ ollama: { tokensPerSecond: 2_000 } });
+		workplace = await openWorkplace({ environment: deadAreMissed, ollama: { tokensPerSecond: 2_000 } });
 	});
 	afterEach((context) => tellLastWords(context, workplace));
 	afterAll(async () => await workplace.close());

@@ -6,7 +6,7 @@ import { eventually } from './eventually.ts';
 import type { Installation } from './installation.ts';
 import { queryDatabase } from './observe.ts';
 import { type Everywhere, openEverywhere } from './people/everywhere.ts';
-import { openCompany, restart } from './platforms/company.ts';
+import { deadAreMissed, openCompany, restart } from './platforms/company.ts';
 import { manual, prices, rules } from './platforms/shared-files.ts';
 import { openSlackStage } from './platforms/slack-stage.ts';
 import type { Answer, PlatformStage, Question } from './platforms/stage.ts';
@@ -105,7 +105,7 @@ describe('documents', () => {
 
 it('a document that a process was fetching when it was killed is there once, and told of once, by the next', async () => {
 	const stage = await openSlackStage();
-	await using company = await openCompany(async () => stage, { environment: { ...environment, OPENCCB_LEASE_SECONDS: '3' } });
+	await using company = await openCompany(async () => stage, { environment: { ...environment, ...deadAreMissed } });
 	stage.slack.fail({ method: 'file download', kind: 'hang' });
 	const shared = await stage.share({ room: stage.openRoom('direct'), text: 'El manual', files: [manual] });
 	await eventually(() => stage.slack.callsTo('file download').length === 1);

@@ -168,7 +168,6 @@ describe.each(['native', 'edit'] as const)('Slack, where answers appear in the w
 	let workplace: Workplace;
 	beforeAll(async () => {
 		workplace = await openWorkplace({
-			database: 'server',
 			environment: { SLACK_STREAMING: streaming },
 			// Long enough for an update before the end.
 			ollama: { tokensPerSecond: 70 },
@@ -197,7 +196,7 @@ describe.each(['native', 'edit'] as const)('Slack, where answers appear in the w
 
 describe('a token that Slack refuses', () => {
 	it('leaves the process alive, not ready for a reason that says what to do, and is taken as soon as Slack takes it', async () => {
-		await using workplace = await openWorkplace({ database: 'server', start: false });
+		await using workplace = await openWorkplace({ start: false });
 		const { slack, ollama } = workplace;
 		slack.fail({ method: 'auth.test', kind: 'error', error: 'invalid_auth', times: 2 });
 		const program = await workplace.start({ ready: false });

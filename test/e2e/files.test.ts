@@ -7,12 +7,13 @@ import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
 import { eventually } from './eventually.ts';
 import { queryDatabase, sayInTurn } from './observe.ts';
+import { deadAreMissed } from './platforms/company.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 describe('a file that is shared on Slack', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 300 } });
+		workplace = await openWorkplace({ ollama: { tokensPerSecond: 300 } });
 	});
 	afterAll(async () => await workplace.close());
 
@@ -49,7 +50,7 @@ describe('a file that is shared on Slack', () => {
 });
 
 it('ten files come in whole and once, and are told of in one line, when the program is killed at every stage', async () => {
-	await using workplace = await openWorkplace({ database: 'server', environment: { OPENCCB_LEASE_SECONDS: '3' } });
+	await using workplace = await openWorkplace({ environment: deadAreMissed });
 	const { slack, people } = workplace;
 	const user = people.tom;
 	const channel = slack.workspace.openDirect(user).id;
@@ -74,7 +75,7 @@ it('ten files come in whole and once, and are told of in one line, when the prog
 		await workplace.program.kill();
 		await workplace.start();
 	}
-	await eventually(async () => (await count(`select id from documents where status = 'ready'`)) === 10, 60_000);
+	await eventually(async () => (await count(`select id from documents where status = 'ready'`)) === 10, 120_000);
 	expect(await count('select id from documents where chunk_count <> (select count(*) from chunks where document_id = documents.id)')).toBe(
 		0,
 	);
@@ -85,4 +86,4 @@ it('ten files come in whole and once, and are told of in one line, when the prog
 	const told = () => workplace.answers(channel, ts).filter(({ visibleText }) => /^(?:- )?📎 `pump-0.txt/.test(visibleText));
 	await eventually(() => told().some(({ visibleText }) => !visibleText.includes(english.files.reading)), 60_000);
 	expect(told()).toHaveLength(1);
-}, 240_000);
+}, 300_000);

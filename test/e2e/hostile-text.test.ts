@@ -14,7 +14,6 @@ describe('what a model says, on its way to Slack', () => {
 	let next = 0;
 	beforeAll(async () => {
 		workplace = await openWorkplace({
-			database: 'server',
 			ollama: { tokensPerSecond: 5_000 },
 			environment: { OLLAMA_TOTAL_SECONDS: '20', OLLAMA_CONTEXT_TOKENS: '32768', OLLAMA_ANSWER_TOKENS: '16000' },
 		});

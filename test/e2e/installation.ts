@@ -12,7 +12,7 @@ import { type Program, startProgram } from './program.ts';
 export interface InstallationOptions {
 	ollama?: OllamaOptions;
 	environment?: Record<string, string>;
-	/** A database on the run's server instead of the embedded one. */
+	/** On the run's server when not given: the embedded one costs a start twice the processor time. */
 	database?: 'embedded' | 'server';
 }
 
@@ -34,7 +34,7 @@ export const modelName = 'demo:latest';
 export async function openInstallation(options: InstallationOptions): Promise<Installation> {
 	const ollama = await startOllamaEmulator({ parallel: 8, ...options.ollama });
 	const data = await makeDatabaseFolder();
-	const server = options.database === 'server' ? await createMigratedDatabase() : null;
+	const server = options.database === 'embedded' ? null : await createMigratedDatabase();
 	if (server === null) await copyTemplate(data);
 	const programs: Program[] = [];
 	const installation: Installation = {

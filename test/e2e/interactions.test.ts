@@ -38,7 +38,7 @@ async function growing(workplace: Workplace, channel: string, ts: string): Promi
 describe('what people do with an answer, streamed natively', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 60, firstTokenMs: 300 } });
+		workplace = await openWorkplace({ ollama: { tokensPerSecond: 60, firstTokenMs: 300 } });
 	});
 	afterAll(async () => await workplace.close());
 	beforeEach(() => workplace.ollama.answer('A good answer.'));
@@ -79,6 +79,8 @@ describe('what people do with an answer, streamed natively', () => {
 	it('stops it before its first word', async () => {
 		const { slack, ollama, people, channels, ask } = workplace;
 		ollama.answer(longAnswer);
+		// Time stands still before the first word.
+		ollama.fail({ kind: 'stall-before-headers' });
 		const ts = await ask('stop me early');
 		await eventually(() => requestsFor(workplace, 'stop me early').length > 0);
 		const saidAtMs = Date.now();
@@ -187,7 +189,7 @@ describe('what people do with an answer, streamed natively', () => {
 describe('what people do with an answer, shown by edits', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 60 }, environment: { SLACK_STREAMING: 'edit' } });
+		workplace = await openWorkplace({ ollama: { tokensPerSecond: 60 }, environment: { SLACK_STREAMING: 'edit' } });
 	});
 	afterAll(async () => await workplace.close());
 

@@ -94,7 +94,7 @@ describe('Redis', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
 		redis = await createOwnRedis();
-		workplace = await openWorkplace({ environment: { REDIS_URL: redis.url }, database: 'server', ollama: { tokensPerSecond: 60 } });
+		workplace = await openWorkplace({ environment: { REDIS_URL: redis.url }, ollama: { tokensPerSecond: 60 } });
 	});
 	afterEach(() => expect(leaks(workplace)).toEqual([]));
 	afterAll(async () => {

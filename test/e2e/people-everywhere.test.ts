@@ -7,9 +7,10 @@ import { describeModels } from './people/models.contract.ts';
 import { describeOrders } from './people/orders.contract.ts';
 import { describeOwnData } from './people/own-data.contract.ts';
 import { describePast } from './people/past.contract.ts';
-import { describeSigningIn, publicUrl } from './people/sign-in.contract.ts';
+import { describeSigningIn } from './people/sign-in.contract.ts';
 import { describeStanding } from './people/standing.contract.ts';
 import { leaks } from './promises.ts';
+import { publicUrl } from './web-page.ts';
 
 describe('people on three platforms at once', () => {
 	let company: Everywhere;

@@ -11,7 +11,7 @@ describe('whom the bot answers on Slack', () => {
 	let deactivated: string;
 	let invisible: string;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server' });
+		workplace = await openWorkplace();
 		const { slack, channels } = workplace;
 		deactivated = slack.workspace.addUser({ name: 'gone', locale: 'es-ES', deleted: true }).id;
 		invisible = slack.workspace.addUser({ name: 'shadow', isStranger: true }).id;

@@ -59,7 +59,7 @@ describe.each(platforms)('in the pane of %s', (platform) => {
 		await pane(platform).answeredWhole();
 		const thumb = pane(platform).answer().locator('.thumb').first();
 		await thumb.click();
-		expect(await thumb.getAttribute('aria-pressed')).toBe('true');
+		await expect.poll(async () => await thumb.getAttribute('aria-pressed')).toBe('true');
 		// Teams thanks by itself.
 		if (platform !== 'teams')
 			await pane(platform).root.locator('.message.private').getByText('Thank you, noted.').first().waitFor({ state: 'attached' });
@@ -254,13 +254,13 @@ test('a narrow window shows one platform at a time, and the arrow keys change it
 	await page.setViewportSize({ width: 800, height: 700 });
 	await page.getByRole('tab', { name: 'Slack' }).focus();
 	await page.keyboard.press('ArrowRight');
-	expect(await page.getByRole('tab', { name: 'Microsoft Teams' }).getAttribute('aria-selected')).toBe('true');
-	expect(await pane('teams').root.isVisible()).toBe(true);
-	expect(await pane('slack').root.isVisible()).toBe(false);
+	await expect.poll(async () => await page.getByRole('tab', { name: 'Microsoft Teams' }).getAttribute('aria-selected')).toBe('true');
+	await expect.poll(async () => await pane('teams').root.isVisible()).toBe(true);
+	await expect.poll(async () => await pane('slack').root.isVisible()).toBe(false);
 	await page.setViewportSize({ width: 390, height: 800 });
 	await pane('teams').goTo('engineering');
 	await pane('teams').root.getByText('Milling machine 3 stopped').waitFor();
 	await page.setViewportSize({ width: 1440, height: 900 });
 	await pane('slack').root.waitFor();
-	expect(await page.getByRole('tab').count()).toBe(0);
+	await expect.poll(async () => await page.getByRole('tab').count()).toBe(0);
 });

@@ -52,7 +52,7 @@ async function askInGeneral(text: string): Promise<void> {
 async function answeredWhole(): Promise<void> {
 	await answer().getByText('Write again in this thread to go on.').waitFor();
 	await answer().locator('.thumb').first().waitFor();
-	expect(await answer().locator('.streaming').count()).toBe(0);
+	await expect.poll(async () => await answer().locator('.streaming').count()).toBe(0);
 }
 
 test('says plainly that the answers come from an emulated Ollama', async () => {
@@ -109,7 +109,7 @@ test('an employee asks in a channel, watches the answer grow and end, and rates 
 
 	const thumb = answer().getByRole('button', { name: 'Good answer' });
 	await thumb.click();
-	expect(await thumb.getAttribute('aria-pressed')).toBe('true');
+	await expect.poll(async () => await thumb.getAttribute('aria-pressed')).toBe('true');
 	await thread().locator('.message.private', { hasText: 'Only visible to you' }).getByText('Thank you, noted.').first().waitFor();
 	await thread().getByRole('button', { name: 'Close thread' }).click();
 	await openPanel();
@@ -138,7 +138,7 @@ test('page and places follow the person one speaks as', async () => {
 	await speakAs(page, 'Ana Ruiz');
 	await place('finanzas').waitFor();
 	await slack().getByRole('heading', { name: 'Canales' }).waitFor();
-	expect(await page.locator('html').getAttribute('lang')).toBe('es-ES');
+	await expect.poll(async () => await page.locator('html').getAttribute('lang')).toBe('es-ES');
 	await speakAs(page, 'Marco Conti');
 	await place('engineering').waitFor();
 	expect(await slack().locator('.places button').allInnerTexts()).toEqual(['engineering', 'OpenCCB']);
@@ -178,13 +178,13 @@ test('an empty composer sends nothing, and Shift+Enter starts a line', async () 
 	await composer().press('Enter');
 	await composer().fill('   ');
 	await composer().press('Enter');
-	expect(await conversation().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+	await expect.poll(async () => await conversation().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
 	await composer().fill('First line');
 	await composer().press('Shift+Enter');
 	await composer().pressSequentially('second line');
 	await composer().press('Enter');
 	await conversation().locator('.message', { hasText: 'second line' }).waitFor();
-	expect(await conversation().locator('.message').count()).toBe(before + 1);
+	await expect.poll(async () => await conversation().locator('.message').count()).toBe(before + 1);
 });
 
 test('what people type is shown as text, never as HTML, with Slack markup in it', async () => {

@@ -11,7 +11,7 @@ describe('a process for chats and one for jobs', () => {
 	let chat: Program;
 	beforeAll(async () => {
 		const environment = { OPENCCB_ROLES: 'chat', OLLAMA_CONTEXT_TOKENS: '2048', OLLAMA_ANSWER_TOKENS: '1024' };
-		workplace = await openWorkplace({ database: 'server', environment });
+		workplace = await openWorkplace({ environment });
 		chat = workplace.program;
 	});
 	afterAll(() => workplace.close());

@@ -34,7 +34,7 @@ describe('a process that is told to stop', () => {
 	});
 
 	it('is left by load balancers at once, and answers for a while what they still send', async () => {
-		await using workplace = await openWorkplace({ database: 'server', environment: { OPENCCB_DRAIN_SECONDS: '3' } });
+		await using workplace = await openWorkplace({ environment: { OPENCCB_DRAIN_SECONDS: '3' } });
 		const { ollama, program, ask } = workplace;
 		ollama.answer(answerText(20));
 		const intake = async () => (await fetch(`${program.address}/healthz/intake`)).status;
@@ -50,7 +50,7 @@ describe('a process that is told to stop', () => {
 	});
 
 	it('finishes an answer that is nearly done, and takes in what comes meanwhile for the next one', async () => {
-		await using workplace = await openWorkplace({ database: 'server', ollama: { tokensPerSecond: 60 } });
+		await using workplace = await openWorkplace({ ollama: { tokensPerSecond: 60 } });
 		const { slack, ollama, program, ask } = workplace;
 		ollama.answer(answerText(60));
 		const threadTs = await ask(question('how many'));
@@ -72,7 +72,7 @@ describe('a process that is told to stop', () => {
 	});
 
 	it('hands an answer that takes too long over to a neighbour, which ends it at once and once', async () => {
-		await using workplace = await openWorkplace({ database: 'server', environment: { OPENCCB_GRACE_SECONDS: '3' } });
+		await using workplace = await openWorkplace({ environment: { OPENCCB_GRACE_SECONDS: '3' } });
 		const { ollama, program, ask } = workplace;
 		ollama.answer(answerText(60));
 		ollama.fail({ kind: 'stall-between-tokens', afterTokens: 30 });

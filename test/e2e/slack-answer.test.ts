@@ -17,7 +17,8 @@ describe('an answer on Slack', () => {
 
 	it("streams the model's text into the thread of a mention, whole", async () => {
 		const { slack, ollama, channels, ask, answered } = workplace;
-		const text = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+		// Comes over a second and a half: its first sight is not its last one on a slow machine either.
+		const text = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
 		ollama.answer(text);
 		const ts = await ask('count for me');
 		const answer = await answered(channels.general, ts);

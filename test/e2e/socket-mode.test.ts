@@ -9,7 +9,6 @@ describe('the bot on Slack without an address of its own (Socket Mode)', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
 		workplace = await openWorkplace({
-			database: 'server',
 			start: false,
 			ollama: { tokensPerSecond: 100 },
 			slack: { ackTimeoutMs: 1_000, retryDelaysMs: [300, 600, 1_200, 2_400, 4_800] },

@@ -21,7 +21,7 @@ describe('two processes', () => {
 		redis = await createOwnRedis();
 		await redis.start();
 		const environment = { REDIS_URL: redis.url, SLACK_STREAMING: 'edit', OLLAMA_SLOTS: '8' };
-		workplace = await openWorkplace({ database: 'server', environment, ollama: { tokensPerSecond: 60 } });
+		workplace = await openWorkplace({ environment, ollama: { tokensPerSecond: 60 } });
 		first = workplace.program;
 		second = await workplace.start();
 		both = await startFanOut([first, second].map(eventsAt));

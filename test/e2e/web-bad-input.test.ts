@@ -37,7 +37,7 @@ beforeAll(async () => {
 	proxy = await startTcpProxy(target);
 	address = `http://127.0.0.1:${proxy.port}`;
 	const environment = { OPENCCB_PUBLIC_URL: address, OPENCCB_TRUSTED_PROXIES: '127.0.0.1' };
-	workplace = await openWorkplace({ database: 'server', environment });
+	workplace = await openWorkplace({ environment });
 	target.port = Number(new URL(workplace.program.address).port);
 	evil = createServer((request, response) => {
 		const attack = attacks[request.url?.slice(1) ?? ''];

@@ -74,7 +74,7 @@ describe.each([
 	beforeAll(async () => {
 		redis = withRedis ? await createOwnRedis() : null;
 		await redis?.start();
-		workplace = await open({ database: 'server', environment: redis === null ? {} : { REDIS_URL: redis.url } });
+		workplace = await open({ environment: redis === null ? {} : { REDIS_URL: redis.url } });
 		first = workplace.program;
 		second = await workplace.start();
 		reader = await signIn(workplace);

@@ -13,7 +13,6 @@ describe('an answer in the browser', () => {
 	let browser: WebBrowser;
 	beforeAll(async () => {
 		workplace = await openWorkplace({
-			database: 'server',
 			ollama: { tokensPerSecond: 100 },
 			environment: { OPENCCB_PUBLIC_URL: publicUrl },
 		});

@@ -5,13 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from '
 import { patienceMs } from '#test/setup/patience.ts';
 import { ensurePage } from '../../scripts/toolchain/page.mjs';
 import { launchChromium } from './chromium.ts';
-import { eventually } from './eventually.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { linkFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
-/** Some seconds long at this speed: there is time to reload, and to press Stop. */
+/** More than a minute long at this speed: there is time to reload, and to press Stop, on a slow machine too. */
 const tokensPerSecond = 40;
-const longAnswer = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+const longAnswer = Array.from({ length: 3_000 }, (_, index) => `word${index}`).join(' ');
 
 let workplace: Workplace;
 let proxy: TcpProxy;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 	const target = { host: '127.0.0.1', port: 0 };
 	proxy = await startTcpProxy(target);
 	address = `http://127.0.0.1:${proxy.port}`;
-	workplace = await openWorkplace({ ollama: { tokensPerSecond }, database: 'server', environment: { OPENCCB_PUBLIC_URL: address } });
+	workplace = await openWorkplace({ ollama: { tokensPerSecond }, environment: { OPENCCB_PUBLIC_URL: address } });
 	target.port = Number(new URL(workplace.program.address).port);
 	browser = await launchChromium(inject('chromiumPath'));
 });
@@ -63,12 +63,7 @@ async function openTab(): Promise<Page> {
 
 /** As somebody does who is told of the page in their personal chat. */
 async function signIn(): Promise<void> {
-	const { slack, people, answers } = workplace;
-	const chat = slack.workspace.openDirect(people.tom).id;
-	const { ts } = await slack.say({ user: people.tom, channel: chat, text: 'web' });
-	const told = await eventually(() => answers(chat, ts)[0]);
-	const [link = ''] = /http:\/\/127\.0\.0\.1:\d+\/enter#[\w-]{43}/.exec(told.text) ?? [];
-	await page.goto(link);
+	await page.goto(await linkFromChat(workplace.slack, workplace.people.tom));
 	await page.getByText('Sign in as tom (Slack) on this device?').waitFor();
 	expect(page.url()).toBe(`${address}/`);
 	await page.getByRole('button', { name: 'Sign in' }).click();
@@ -125,8 +120,8 @@ it('says that the line is lost, keeps what is asked meanwhile, and is in step ag
 	await proxy.restore();
 	await page.locator('.said.mine', { hasText: 'One more thing' }).waitFor();
 	await expect.poll(async () => await page.locator('.said.of-bot .text').allInnerTexts()).toEqual([text.trim(), text.trim()]);
-	expect(await page.getByText('The line is lost.').count()).toBe(0);
-	expect(await page.locator('.said.mine').allInnerTexts()).toHaveLength(2);
+	await expect.poll(async () => await page.getByText('The line is lost.').count()).toBe(0);
+	await expect.poll(async () => await page.locator('.said.mine').allInnerTexts()).toHaveLength(2);
 });
 
 it('makes elements of Markdown and of nothing else, and gives code as it was written', async () => {

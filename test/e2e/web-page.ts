@@ -1,6 +1,6 @@
-/** A page as a browser has it open behind a proxy that speaks https for the program: it asks, and shows what it hears. */
+/** A page as a browser has it open behind a proxy that speaks https for the program: it asks, keeps its cookies, and shows what it hears. */
 
-import { type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
 
@@ -38,30 +38,40 @@ export interface LivePage {
 }
 
 export interface WebBrowser {
-	call<Body>(method: string, path: string, body?: object): Promise<{ status: number; body: Body }>;
+	/** A `Buffer` is sent as it is, all else as JSON. */
+	call<Body>(method: string, path: string, body?: object | Buffer, headers?: OutgoingHttpHeaders): Promise<{ status: number; body: Body }>;
 	/** Opens the stream, with what `before` had of answers that are not over. Resolves with its head. */
 	listen(query: { conversation?: string; newConversation?: string }, before?: LivePage): Promise<LivePage>;
 }
 
 /** @param address Where the program listens now. */
 export function openBrowser(address: () => string): WebBrowser {
-	let cookie = '';
+	const cookies = new Map<string, string>();
 
-	function send(method: string, path: string, body?: object): Promise<IncomingMessage> {
-		const headers = { host: 'bot.example.com', 'sec-fetch-site': 'same-origin', 'content-type': 'application/json', cookie };
+	function send(method: string, path: string, body?: object | Buffer, more: OutgoingHttpHeaders = {}): Promise<IncomingMessage> {
+		const isBytes = Buffer.isBuffer(body);
+		const headers = {
+			host: new URL(publicUrl).host,
+			'sec-fetch-site': 'same-origin',
+			'content-type': isBytes ? 'application/octet-stream' : 'application/json',
+			cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+			...more,
+		};
 		return new Promise((resolve, reject) => {
 			const sent = request(new URL(`/api/v1${path}`, address()), { method, headers, agent: false }, (response) => {
-				const [kept] = response.headers['set-cookie'] ?? [];
-				if (kept !== undefined) cookie = kept.split(';', 1)[0] ?? '';
+				for (const kept of response.headers['set-cookie'] ?? []) {
+					const [name = '', value = ''] = kept.split(';', 1)[0]?.split('=') ?? [];
+					cookies.set(name, value);
+				}
 				resolve(response);
 			});
-			sent.on('error', reject).end(body === undefined ? undefined : JSON.stringify(body));
+			sent.on('error', reject).end(body === undefined || isBytes ? body : JSON.stringify(body));
 		});
 	}
 
 	return {
-		async call(method, path, body) {
-			const response = await send(method, path, body);
+		async call(method, path, body, headers) {
+			const response = await send(method, path, body, headers);
 			const text = (await response.toArray()).join('');
 			return { status: response.statusCode ?? 0, body: text === '' ? null : JSON.parse(text) };
 		},

@@ -5,17 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { UploadedFileView } from '#src/api/contract/files.ts';
 import type { ConversationMessage, TakenQuestion } from '#src/api/contract/messages.ts';
-import { type Browser, openBrowser } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { queryDatabase } from './observe.ts';
-import { publicUrl } from './web-page.ts';
-import { linkFromChat } from './web-sign-in.ts';
+import { openBrowser, publicUrl, type WebBrowser } from './web-page.ts';
+import { linkFromChat, signInFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 describe('the web', () => {
 	let workplace: Workplace;
 	beforeAll(async () => {
-		workplace = await openWorkplace({ database: 'server', environment: { OPENCCB_PUBLIC_URL: publicUrl } });
+		workplace = await openWorkplace({ environment: { OPENCCB_PUBLIC_URL: publicUrl } });
 		workplace.ollama.answer('On Friday.');
 	});
 	afterAll(async () => await workplace.close());
@@ -23,19 +22,15 @@ describe('the web', () => {
 	/** What stands behind the `#` of the link that somebody is given in their personal chat. */
 	const linkFor = async (user: string) => (await linkFromChat(workplace.slack, user)).split('#')[1] ?? '';
 
-	const browser = () => openBrowser(publicUrl, () => workplace.program.address);
+	const browser = () => openBrowser(() => workplace.program.address);
 
-	async function signIn(user: string): Promise<Browser> {
-		const opened = browser();
-		expect((await opened.call('POST', '/sign-in/link', { secret: await linkFor(user) })).status).toBe(204);
-		return opened;
-	}
+	const signIn = (user: string) => signInFromChat(workplace.slack, user, () => workplace.program.address);
 
-	const messagesOf = async ({ call }: Browser, id: string) =>
+	const messagesOf = async ({ call }: WebBrowser, id: string) =>
 		(await call<{ messages: ConversationMessage[] }>('GET', `/conversations/${id}/messages`)).body.messages;
 
 	/** In a new conversation. @returns its answer, once it is over. */
-	async function ask(asking: Browser, fields: object): Promise<ConversationMessage> {
+	async function ask(asking: WebBrowser, fields: object): Promise<ConversationMessage> {
 		const question = { clientId: randomUUID(), newConversation: randomUUID(), ...fields };
 		const { body: ids } = await asking.call<TakenQuestion>('POST', '/messages', question);
 		return await eventually(async () =>

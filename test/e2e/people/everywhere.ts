@@ -63,7 +63,6 @@ export async function openEverywhere(environment: Record<string, string> = {}): 
 	const redis = await createOwnRedis();
 	await redis.start();
 	const installation = await openInstallation({
-		database: 'server',
 		environment: {
 			...slack.environment,
 			...teams.environment,

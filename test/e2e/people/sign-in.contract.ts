@@ -6,16 +6,14 @@ import type { ConversationMessage } from '#src/api/contract/messages.ts';
 import type { Me } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
 import { english } from '#src/locales/english.ts';
-import { type Browser, openBrowser } from '../browser.ts';
 import { question } from '../promises.ts';
+import { openBrowser, type WebBrowser } from '../web-page.ts';
 import { answerTo, type Colleague, colleague, command, type Everywhere, employee, platformNames, usualAnswer } from './everywhere.ts';
 
-export const publicUrl = 'https://bot.example.com';
-
 export function describeSigningIn(everywhere: () => Everywhere): void {
-	const browser = () => openBrowser(publicUrl, () => everywhere().program.address);
+	const browser = () => openBrowser(() => everywhere().program.address);
 
-	async function signIn(person: Colleague): Promise<Browser> {
+	async function signIn(person: Colleague): Promise<WebBrowser> {
 		const opened = browser();
 		const [, secret] = /https:\/\/bot\.example\.com\/enter#([\w-]{43})/.exec(await command(person, 'web')) ?? [];
 		const { body } = await opened.call<LinkOwner>('POST', '/sign-in/link/owner', { secret });

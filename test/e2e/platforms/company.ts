@@ -19,11 +19,11 @@ export interface Company extends Installation, AsyncDisposable {
 	stage: PlatformStage;
 }
 
-/** `start` points the platform at the new program alone. The database is on the run's server unless told otherwise. */
+/** `start` points the platform at the new program alone. */
 export async function openCompany(openStage: OpenStage, options: CompanyOptions = {}): Promise<Company> {
 	const stage = await openStage(options.stage);
 	const environment = { ...stage.environment, OLLAMA_SLOTS: '8', ...options.environment };
-	const installation = await openInstallation({ database: 'server', ...options, environment });
+	const installation = await openInstallation({ ...options, environment });
 	const company: Company = {
 		...installation,
 		stage,

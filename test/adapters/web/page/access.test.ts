@@ -2,26 +2,14 @@
 
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { english } from '../../../../adapters/web/page/words/english.ts';
 import { spanish } from '../../../../adapters/web/page/words/spanish.ts';
-import { type BrowserPage, idOf, openBrowserPage } from './browser-page.ts';
+import { idOf, useBrowserPage } from './browser-page.ts';
 import { answerRow, conversationView, messageRow, tom } from './fake-api.ts';
-import { emptyWorld } from './page-server.ts';
 
-let browser: BrowserPage;
-
-beforeAll(async () => {
-	browser = await openBrowserPage();
-});
-afterAll(async () => {
-	await browser[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-	Object.assign(browser.world, emptyWorld());
-	fill();
-	browser.complaints.length = 0;
-});
+const browser = useBrowserPage();
+beforeEach(() => fill());
 
 const source = {
 	...{ position: 1, title: 'Terms', place: 'Purchasing', date: '2026-09-14', url: 'https://files.example/terms', isOld: true },

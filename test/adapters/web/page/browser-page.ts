@@ -1,26 +1,45 @@
-/** A browser before the page with an API by hand. */
+/** A browser before the page with an API by hand, one for a file of tests. */
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject } from 'vitest';
 import { launchChromium } from '#test/e2e/chromium.ts';
 import { patienceMs } from '#test/setup/patience.ts';
-import { type PageServer, type PageWorld, startPageServer } from './page-server.ts';
+import { emptyWorld, type PageServer, type PageWorld, startPageServer } from './page-server.ts';
 
-export interface BrowserPage extends AsyncDisposable {
-	server: PageServer;
-	world: PageWorld;
+export interface BrowserPage {
+	readonly server: PageServer;
+	readonly world: PageWorld;
 	/** What the browser complained of: errors, and what the policy refused. */
-	complaints: string[];
+	readonly complaints: string[];
 	/** A tab in a browser of its own, where nothing is kept yet. */
 	open(path?: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-export async function openBrowserPage(): Promise<BrowserPage> {
-	const server = await startPageServer();
-	const browser: Browser = await launchChromium(inject('chromiumPath'));
+/** Open while the tests of this file run; each of them begins in a world where nothing is, and nobody complained. */
+export function useBrowserPage(): BrowserPage {
+	let server: PageServer;
+	let browser: Browser;
 	const complaints: string[] = [];
+	beforeAll(async () => {
+		server = await startPageServer();
+		browser = await launchChromium(inject('chromiumPath'));
+	});
+	beforeEach(() => {
+		Object.assign(server.world, emptyWorld());
+		complaints.length = 0;
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await server?.[Symbol.asyncDispose]();
+	});
 	return {
-		...{ server, world: server.world, complaints },
+		complaints,
+		get server() {
+			return server;
+		},
+		get world() {
+			return server.world;
+		},
 		async open(path = '/', options = {}) {
 			const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
 			context.setDefaultTimeout(patienceMs);
@@ -29,10 +48,6 @@ export async function openBrowserPage(): Promise<BrowserPage> {
 			tab.on('console', (message) => void (message.text().includes('Content Security Policy') && complaints.push(message.text())));
 			await tab.goto(server.address + path);
 			return tab;
-		},
-		async [Symbol.asyncDispose]() {
-			await browser.close();
-			await server[Symbol.asyncDispose]();
 		},
 	};
 }

@@ -1,24 +1,13 @@
 /** Reading and asking in a real browser: nothing pulls the reader, nothing wide moves the page, and nothing of a model's text does anything. */
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
-import { type BrowserPage, idOf, openBrowserPage } from './browser-page.ts';
+import { idOf, useBrowserPage } from './browser-page.ts';
 import { answerRow, conversationView, messageRow } from './fake-api.ts';
-import { emptyWorld, idOfFile } from './page-server.ts';
+import { idOfFile } from './page-server.ts';
 
-let browser: BrowserPage;
-
-beforeAll(async () => {
-	browser = await openBrowserPage();
-});
-afterAll(async () => {
-	await browser[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-	Object.assign(browser.world, emptyWorld());
-	browser.complaints.length = 0;
-});
+const browser = useBrowserPage();
 
 const answer = (page: Page) => page.locator('.said.of-bot').last();
 const sideways = (page: Page) => page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
@@ -119,7 +108,7 @@ it('opens a source beside the answer by its number, and comes back by Escape', a
 	expect(await sheet.getByRole('link', { name: 'Open the document' }).getAttribute('href')).toBe('https://files.example/terms');
 	await page.keyboard.press('Escape');
 	await sheet.waitFor({ state: 'detached' });
-	expect(await page.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe('Source 1: Terms');
+	await expect.poll(async () => await page.evaluate('document.activeElement?.getAttribute("aria-label")')).toBe('Source 1: Terms');
 	await answer(page).getByText(', not [2].').waitFor();
 });
 
@@ -158,7 +147,7 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	await expect.poll(async () => await settings.getByText('last seen').count()).toBe(0);
 	await settings.getByRole('radio', { name: 'Español' }).check();
 	await page.getByRole('dialog', { name: 'Ajustes' }).waitFor();
-	expect(await page.evaluate('document.documentElement.lang')).toBe('es');
+	await expect.poll(async () => await page.evaluate('document.documentElement.lang')).toBe('es');
 	await page.keyboard.press('Escape');
 	await page.reload();
 	await page.getByRole('button', { name: '¿Qué sabes hacer?' }).click();
@@ -193,7 +182,7 @@ it('takes files by hand and long texts as files, says why one is refused, and se
 	await expect.poll(async () => await page.locator('.attached-files .kept').count()).toBe(2);
 	await page.getByRole('button', { name: 'Send' }).click();
 	await expect.poll(() => browser.world.calls.at(-1)).toContain(`"text":"What is in it?","files":["${idOfFile}","${idOfFile}"]`);
-	expect(await page.locator('.attached-files').count()).toBe(0);
-	expect(await field.inputValue()).toBe('');
+	await expect.poll(async () => await page.locator('.attached-files').count()).toBe(0);
+	await expect.poll(async () => await field.inputValue()).toBe('');
 	expect(browser.complaints).toEqual([]);
 });

@@ -1,23 +1,11 @@
 /** The list at the side in a real browser: found, renamed, put away and removed by hand and by keys, thousands of them. */
 
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type BrowserPage, idOf, openBrowserPage } from './browser-page.ts';
+import { expect, it } from 'vitest';
+import { idOf, useBrowserPage } from './browser-page.ts';
 import { conversationView, messageRow } from './fake-api.ts';
-import { emptyWorld } from './page-server.ts';
 
-let browser: BrowserPage;
-
-beforeAll(async () => {
-	browser = await openBrowserPage();
-});
-afterAll(async () => {
-	await browser[Symbol.asyncDispose]();
-});
-beforeEach(() => {
-	Object.assign(browser.world, emptyWorld());
-	browser.complaints.length = 0;
-});
+const browser = useBrowserPage();
 
 /** The latest first. */
 function fill(count: number, part: (number: number) => Parameters<typeof conversationView>[0] = () => ({})): void {
@@ -56,12 +44,12 @@ it('is gone through by keys: one stop for Tab, arrows, F2 to rename, Delete with
 	await row(page, 'Talk 0').focus();
 	await page.keyboard.press('ArrowDown');
 	await page.keyboard.press('ArrowDown');
-	expect(await focused(page)).toContain('Talk 2');
+	await expect.poll(async () => await focused(page)).toContain('Talk 2');
 	await page.keyboard.press('End');
 	await expect.poll(async () => await focused(page)).toContain('Talk 29');
 	await page.keyboard.press('Home');
 	await expect.poll(async () => await focused(page)).toContain('Talk 0');
-	expect(await page.locator('.conversations a:not([tabindex="-1"])').count()).toBe(1);
+	await expect.poll(async () => await page.locator('.conversations a:not([tabindex="-1"])').count()).toBe(1);
 
 	// Letters may follow F2 before anything is painted.
 	const keyed = `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'F2', bubbles: true }));
@@ -70,7 +58,7 @@ it('is gone through by keys: one stop for Tab, arrows, F2 to rename, Delete with
 	await page.getByLabel('New title').fill('First of all');
 	await page.keyboard.press('Enter');
 	await row(page, 'First of all').waitFor();
-	expect(browser.world.calls).toContain(`PATCH /conversations/${idOf(0)} {"title":"First of all"}`);
+	await expect.poll(() => browser.world.calls).toContain(`PATCH /conversations/${idOf(0)} {"title":"First of all"}`);
 	await expect.poll(async () => await focused(page)).toContain('First of all');
 	await page.keyboard.press('F2');
 	await page.getByLabel('New title').fill('Not this');
@@ -80,7 +68,7 @@ it('is gone through by keys: one stop for Tab, arrows, F2 to rename, Delete with
 	await page.keyboard.press('Delete');
 	await page.getByRole('status').getByText('“First of all” is deleted.').waitFor();
 	await expect.poll(async () => await focused(page)).toContain('Talk 1');
-	expect(await row(page, 'First of all').count()).toBe(0);
+	await expect.poll(async () => await row(page, 'First of all').count()).toBe(0);
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await row(page, 'First of all').waitFor();
 	expect(browser.world.calls.filter((call) => call.startsWith('DELETE'))).toEqual([]);
@@ -116,7 +104,7 @@ it('finds by title, pins, archives, and shows what was archived', async () => {
 	await page.getByRole('button', { name: 'Account of Tom' }).click();
 	await page.getByRole('menuitem', { name: 'Archived conversations' }).click();
 	await row(page, 'Talk 4').waitFor();
-	expect(await page.locator('.conversations li.row').count()).toBe(1);
+	await expect.poll(async () => await page.locator('.conversations li.row').count()).toBe(1);
 	await page.getByRole('button', { name: 'Back to all conversations' }).click();
 	await row(page, 'Talk 3').waitFor();
 	await page.getByLabel('Search conversations').fill('talk 2');
@@ -153,7 +141,7 @@ it('keeps what is being typed, conversation by conversation', async () => {
 	await page.getByLabel('Your question').fill('half of it');
 	await row(page, 'Talk 1').click();
 	await page.getByText('In Talk 1').waitFor();
-	expect(await page.getByLabel('Your question').inputValue()).toBe('');
+	await expect.poll(async () => await page.getByLabel('Your question').inputValue()).toBe('');
 	await row(page, 'Talk 0').click();
 	await expect.poll(async () => await page.getByLabel('Your question').inputValue()).toBe('half of it');
 	await page.reload();

@@ -121,13 +121,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		environment: process.env,
-		database,
-		platforms,
-		pacers,
-		language,
-		clock,
-		logger,
+		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({
@@ -228,8 +222,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				companyData,
-				...{ removals: ownData.removals, uploads, timeZone, accept: events.accept },
+				...{ companyData, removals: ownData.removals, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

@@ -23,14 +23,11 @@ create policy confirmations_use on confirmations for update to ccb_employee, ccb
 	using (user_id = (select ccb_user_id())) with check (user_id = (select ccb_user_id()));
 grant select, update (used_at) on confirmations to ccb_employee, ccb_admin`;
 
-/** The registrar finds where somebody took part, and lets go of what is known of them; of what was said it still reads nothing. */
+/** The registrar lets go of what is known of somebody; of what was said, and where, it still reads nothing. */
 const letGo = `
-grant select (channel_id, thread_id) on conversations to ccb_registrar;
 grant update (author_name) on messages to ccb_registrar;
 grant select (rated_by), delete on feedback_cases to ccb_registrar;
-grant update (sql, reason, named) on connector_queries to ccb_registrar;
-grant select (at, actor, action, outcome, actor_user_id, subject_user_id) on audit_log to ccb_registrar;
-create policy audit_log_registrar on audit_log for select to ccb_registrar using (true)`;
+grant update (sql, reason, named) on connector_queries to ccb_registrar`;
 
 export class OwnData extends Migration {
 	override up(): void {

@@ -1,19 +1,24 @@
 /** Writes the files that follow from the code: `npm run generate`. With `--check` it only says which are not current. */
 
 import { readFile } from 'node:fs/promises';
+import { commandTables } from './commands.ts';
 import { committedManifests } from './manifest-files.ts';
 import { exampleFile, secretsSentence, settingsTable } from './settings.ts';
 import { writeFiles } from './write-files.ts';
 
-const begin = '<!-- settings: made by npm run generate -->';
-const end = '<!-- end of settings -->';
+type Marks = readonly [begin: string, end: string];
+
+const settingsMarks: Marks = ['<!-- settings: made by npm run generate -->', '<!-- end of settings -->'];
+const commandMarks: Marks = ['<!-- commands: made by npm run generate -->', '<!-- end of commands -->'];
 
 const isCheck = process.argv.includes('--check');
 const stale = await writeFiles(
 	{
 		'.env.example': exampleFile(),
-		'README.md': replaceTable(await readFile('README.md', 'utf8'), 'en'),
-		'README.es.md': replaceTable(await readFile('README.es.md', 'utf8'), 'es'),
+		'README.md': await replaceIn('README.md', settingsMarks, settingsOf('en')),
+		'README.es.md': await replaceIn('README.es.md', settingsMarks, settingsOf('es')),
+		'docs/guide.md': await replaceIn('docs/guide.md', commandMarks, commandTables('en')),
+		'docs/guia.md': await replaceIn('docs/guia.md', commandMarks, commandTables('es')),
 		...committedManifests(),
 	},
 	{ isCheck },
@@ -21,9 +26,14 @@ const stale = await writeFiles(
 if (stale.length > 0) process.stdout.write(`${isCheck ? 'Not current, run npm run generate' : 'Written'}: ${stale.join(', ')}\n`);
 if (isCheck && stale.length > 0) process.exitCode = 1;
 
-function replaceTable(present: string, language: 'en' | 'es'): string {
+async function replaceIn(file: string, [begin, end]: Marks, written: string): Promise<string> {
+	const present = await readFile(file, 'utf8');
 	const from = present.indexOf(begin);
 	const to = present.indexOf(end);
-	if (from < 0 || to < from) throw new Error(`a README needs the lines "${begin}" and "${end}"`);
-	return `${present.slice(0, from)}${begin}\n\n${settingsTable(language)}\n\n${secretsSentence(language)}\n\n${present.slice(to)}`;
+	if (from < 0 || to < from) throw new Error(`${file} needs the lines "${begin}" and "${end}"`);
+	return `${present.slice(0, from)}${begin}\n\n${written}\n\n${present.slice(to)}`;
+}
+
+function settingsOf(language: 'en' | 'es'): string {
+	return `${settingsTable(language)}\n\n${secretsSentence(language)}`;
 }

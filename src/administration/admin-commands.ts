@@ -1,5 +1,6 @@
 /** Every command of administrators, and how one is read from what they type. Pure. */
 
+import { nearestWord } from '../nearest-word.ts';
 import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
@@ -90,6 +91,14 @@ export function beginsAdminCommand(text: string): boolean {
 	const named = commandNamed(typedWords(text));
 	if (named === null || text.trimEnd().endsWith('?')) return false;
 	return named.command.takesNoText !== true || 'values' in readValues(named.command, named.rest);
+}
+
+/** What somebody may have meant whose order there is not: by its first two words, or its first. */
+export function nearestAdminCommand(text: string): AdminCommand | null {
+	const [first = '', second = ''] = typedWords(text).map(({ text: word }) => word);
+	const names = adminCommands.map(({ name }) => name.replace('-', ' '));
+	const name = nearestWord(`${first} ${second}`, names) ?? nearestWord(first, names);
+	return name === null ? null : (byName.get(name.replace(' ', '-')) ?? null);
 }
 
 /** The command of which nothing but the name was typed; null for anything else. */

@@ -10,7 +10,7 @@ import type { Account } from '../identity/account.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { AdminCommand } from './admin-command.ts';
-import { type Misreading, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
+import { type Misreading, nearestAdminCommand, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
 import { type AdministrationWords, type Administrator, CommandRefusal, type Effect, type ProgramBooks } from './admin-context.ts';
 import { readAsAdministrator, writeEntry } from './audit-log.ts';
 import { listOfCommands } from './commands/help.ts';
@@ -93,7 +93,7 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 		async run(typed, given) {
 			const words = given.words.administration;
 			const read = readAdminCommand(storableText(typed));
-			if ('problem' in read) return { outcome: 'refused', result: explain(read, words) };
+			if ('problem' in read) return { outcome: 'refused', result: explain(read, typed, words) };
 			if (read.command.showsWords === true && given.isOpen === true)
 				return { outcome: 'refused', result: [given.words.command.directOnly] };
 			try {
@@ -124,8 +124,13 @@ async function noteChange(transaction: Transaction, { name }: AdminCommand, { ch
 }
 
 /** Why what was typed is no command, and how it goes. */
-function explain(misreading: Misreading, words: AdministrationWords): CommandResult {
-	if (misreading.problem === 'unknown') return [words.unknownCommand, '', ...listOfCommands(words)];
+function explain(misreading: Misreading, typed: string, words: AdministrationWords): CommandResult {
+	if (misreading.problem === 'unknown') {
+		const meant = nearestAdminCommand(typed);
+		return meant === null
+			? [words.unknownCommand, '', ...listOfCommands(words)]
+			: [words.unknownCommand, words.meant(words.usage[meant.name])];
+	}
 	const { command, argument } = misreading;
 	return [(argument === null ? undefined : command.explain?.(argument, words)) ?? words.misread(words.usage[command.name])];
 }

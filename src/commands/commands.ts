@@ -1,5 +1,7 @@
 /** Every command that there is, and how one is run. */
 
+import type { Person } from '../identity/person.ts';
+import { nearestWord } from '../nearest-word.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
@@ -15,7 +17,7 @@ import { myDataCommand } from './my-data.ts';
 import { newCommand } from './new.ts';
 import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
-import { type CommandRegistry, createCommandRegistry } from './registry.ts';
+import { type CommandRegistry, createCommandRegistry, spokenNames } from './registry.ts';
 import type { CommandServices } from './services.ts';
 import { sourcesCommand } from './sources.ts';
 import { sqlCommand } from './sql.ts';
@@ -52,6 +54,8 @@ export const allCommands: readonly Command[] = [
 export interface Commands extends CommandRegistry {
 	/** Runs one for whoever asks. Throws what the command throws; `not-allowed`: it is not for them, and nothing was done. */
 	run(command: Command, typed: Typed, caller: Caller): Promise<CommandResult | CommandQuestion | 'not-allowed'>;
+	/** What somebody may have meant of what they may run; null where nothing is near. */
+	nearest(text: string, person: Pick<Person, 'role'>): Command | null;
 	/** What can be typed that has this in it; nothing for whoever may not run the command. Throws what the command throws. */
 	complete(typing: Pick<Typing, 'command' | 'argument' | 'typed'>, asker: Pick<Caller, 'person' | 'words'>): Promise<string[]>;
 }
@@ -60,6 +64,11 @@ export function createCommands(services: CommandServices, commands: readonly Com
 	const registry = createCommandRegistry(commands, { models: services.models.models.map(({ name }) => name) });
 	return {
 		...registry,
+		nearest(text, person) {
+			const theirs = commands.filter((command) => mayRun(command, person));
+			const word = nearestWord(text.trim().split(/\s/, 1)[0] ?? '', theirs.flatMap(spokenNames));
+			return word === null ? null : (registry.find(word)?.command ?? null);
+		},
 		async complete({ command: name, argument, typed }, asker) {
 			const command = registry.find(name)?.command;
 			if (command === undefined || !mayRun(command, asker.person) || !Object.hasOwn(command.arguments, argument)) return [];

@@ -227,11 +227,9 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome | Unheard> {
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
-		return await present(
-			event,
-			[scene.words.command.unknown(shortened(event.text)), '', ...(await help(event, event.place, scene))],
-			scene,
-		);
+		const meant = commands.nearest(event.text, scene.person);
+		const below = meant === null ? ['', ...(await help(event, event.place, scene))] : [usageOf(meant, scene)];
+		return await present(event, [scene.words.command.unknown(shortened(event.text)), ...below], scene);
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
@@ -289,6 +287,11 @@ function typedFor({ command, typed }: FoundCommand, { options }: CommandInvoked)
 /** Who passes something on with a word to it asks about that. What answers an older message can be a command. */
 function isSpoken({ text, cited = [] }: MessageReceived): boolean {
 	return text !== '' && !cited.some(({ kind }) => kind === 'forwarded');
+}
+
+/** Of what may have been meant. */
+function usageOf({ names, examples }: Command, { words }: EventContext): string {
+	return words.command.meant(names[languageIn(words)], examples.join(' · '));
 }
 
 /** Enough to recognise what one has typed. */

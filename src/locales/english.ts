@@ -212,6 +212,7 @@ export const english = {
 		asked: 'I am answering below this message.',
 		misread: (examples: string) => `I do not understand that. It can be said like this: ${examples}`,
 		unknown: (name: string) => `I do not know the command “${name}”.`,
+		meant: (name: string, usage: string) => `Did you mean “${name}”? It is said like this: ${usage}. “help” shows all that there are.`,
 		fresh: 'Done. From your next message here I begin afresh.',
 		stopped: (replies: number) => (replies === 1 ? 'Stopped one answer.' : `Stopped ${replies} answers.`),
 		nothingToStop: 'I am not writing anything for you here.',

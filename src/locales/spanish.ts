@@ -214,6 +214,7 @@ export const spanish: Words = {
 		asked: 'Respondo debajo de este mensaje.',
 		misread: (examples) => `No entiendo eso. Se puede decir así: ${examples}`,
 		unknown: (name) => `No conozco el comando «${name}».`,
+		meant: (name, usage) => `¿Querías decir «${name}»? Se dice así: ${usage}. «ayuda» muestra todos los que hay.`,
 		fresh: 'Hecho. Con tu próximo mensaje aquí empiezo de cero.',
 		stopped: (replies) => (replies === 1 ? 'He parado una respuesta.' : `He parado ${replies} respuestas.`),
 		nothingToStop: 'No estoy escribiendo nada para ti aquí.',

@@ -42,7 +42,7 @@ export function createErasePersonJob(deps: ErasePersonDependencies): JobDefiniti
 
 	async function eraseConversations(userId: string): Promise<void> {
 		await database.queryAsRegistrar(takePart, [userId]);
-		const found = await database.queryAsRegistrar<StoredConversation>(selectConversations, [userId]);
+		const found = await database.queryAs<StoredConversation>(ownPrincipal(userId), selectConversations, [userId]);
 		for (const conversation of found) {
 			// Before it is gone, too: whoever dies in between finds it no more.
 			await publisher.forget(conversation.id);

@@ -252,13 +252,10 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 		why: 'as for identities',
 	},
 	'public.audit_log': {
-		own: by(
-			'registrar',
-			'select at, actor, action, outcome, actor_user_id = $1 as is_own_deed from audit_log where $1 in (actor_user_id, subject_user_id) order by at',
-		),
+		own: null,
 		erase: [],
 		left: 'kept',
-		why: 'what administrators did is nobody’s to erase; it keeps its own time',
+		why: 'what administrators did is nobody’s to erase, and theirs alone to read; it keeps its own time',
 	},
 	'ccb_jobs.job': {
 		own: by('program', `select data ->> 'job' as job, state, created_on from ccb_jobs.job where group_id = $1::text`),

@@ -18,6 +18,12 @@ describe('a typed command', () => {
 		expect(text).toContain('the help text');
 		expect(text.length).toBeLessThan(120);
 	});
+
+	it('that is nearly one names that one, and nothing is carried out', async () => {
+		await scene.handle(scene.invoked('stpo'));
+		expect(scene.world.platform.privately[0]?.text).toContain(english.command.meant('stop', ''));
+		expect(scene.commanded).toEqual([]);
+	});
 });
 
 it('is carried out, and not answered, for who makes the bot talk without end', async () => {

@@ -13,6 +13,7 @@ const ground = [
 	'foreign-words.ts',
 	'local-time.ts',
 	'log.ts',
+	'nearest-word.ts',
 	'rare-lines.ts',
 	'text.ts',
 	'value-store.ts',

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#src/identity/person.ts';
 import { languages } from '#src/locales/locales.ts';
 import { newPerson, newPlace } from '#test/conversation/conversation-fixture.ts';
-import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createAdmin, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { openOwnDataRoom } from './own-data-room.ts';
 
 describe('the button that erases all of somebody', () => {
@@ -39,7 +39,8 @@ describe('the button that erases all of somebody', () => {
 		return (await opened.database.query(left, [userId])).length;
 	};
 	const noted = async ({ userId }: Person) =>
-		await opened.database.queryAsRegistrar(
+		await opened.database.queryAs(
+			await createAdmin(opened.database),
 			`select action, outcome, subject_user_id = actor_user_id as "isOwn" from audit_log where actor_user_id = $1`,
 			[userId],
 		);

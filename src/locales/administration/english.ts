@@ -68,6 +68,7 @@ export const administration = {
 		id: { label: 'Id of the job', hint: '“admin jobs” shows it.' },
 	},
 	unknownCommand: 'I do not know this order.',
+	meant: (usage: string) => `Did you mean this one? ${usage}`,
 	misread: (usage: string) => `I cannot read this order. It goes like this:\n${usage}`,
 	limitNames: (limits: string) => `The limits are ${limits}.`,
 	limitValues: 'A limit is a whole number up to 1000000000, or names separated by commas for models and tools, or none, or standard.',

@@ -74,6 +74,7 @@ export const administration: typeof english = {
 		id: { label: 'Identificador del trabajo', hint: 'Lo enseña «admin jobs».' },
 	},
 	unknownCommand: 'No conozco esta orden.',
+	meant: (usage) => `¿Querías decir esta? ${usage}`,
 	misread: (usage) => `No entiendo esta orden. Se escribe así:\n${usage}`,
 	limitNames: (limits) => `Los límites son ${limits}.`,
 	limitValues: 'Un límite es un número entero hasta 1000000000, o nombres separados por comas para models y tools, o none, o standard.',

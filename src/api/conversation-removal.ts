@@ -11,7 +11,6 @@ import type { Inbox } from '../inbox/inbox.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
 import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
 import type { Attachment } from '../platform/chat-event.ts';
-import { conversationKey } from '../platform/place.ts';
 
 export interface ConversationRemovals {
 	/**
@@ -61,7 +60,7 @@ export function createConversationRemovals(deps: ConversationRemovalDependencies
 	return {
 		async remove(person, conversation) {
 			if (conversation.kind !== 'direct') return false;
-			const handled = await inbox.forgetWaiting(conversationKey(conversation));
+			const handled = await inbox.forgetWaiting(conversation);
 			// Before it is gone: whatever begins to answer one of them later, or again, finds that, and makes no new one.
 			const asked = await database.queryAs<{ messageId: string }>(person, selectAsked, [conversation.id]);
 			await store.dropQuestions(person, conversation, [...handled, ...asked.map(({ messageId }) => messageId)]);

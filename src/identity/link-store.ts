@@ -78,6 +78,14 @@ const moveQueries = 'update connector_queries set asked_by = $2 where asked_thro
 
 const moveFiles = 'update document_placements set shared_by = $2 where shared_by_account = $1';
 
+/** What they were told alone on the web, beside what they said there. */
+const moveNotices = `
+	with moved as (
+		delete from web_notices where user_id = $3 and conversation_id in (select conversation_id from messages where author_identity_id = $1)
+		returning id, conversation_id, notice, created_at
+	)
+	insert into web_notices (id, user_id, conversation_id, notice, created_at) select id, $2, conversation_id, notice, created_at from moved`;
+
 const joinWhereSaid = `
 	insert into conversation_participants (conversation_id, user_id, reads_from)
 	select m.conversation_id, $2::uuid, case when c.kind = 'group' then min(m.created_at) else '-infinity' end
@@ -194,6 +202,7 @@ async function move({ query, em }: Transaction, identityId: string, fromUserId: 
 	await query(moveCases, [identityId, toUserId]);
 	await query(moveQueries, [identityId, toUserId]);
 	await query(moveFiles, [identityId, toUserId]);
+	await query(moveNotices, [identityId, toUserId, fromUserId]);
 	await query(joinWhereSaid, [identityId, toUserId]);
 	await query(leaveWhereNothingIsLeft, [identityId, fromUserId]);
 	await query(leaveChannels, [identityId, fromUserId]);

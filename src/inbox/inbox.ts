@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import { storableJson } from '../database/storable.ts';
 import { BotError } from '../errors.ts';
 import type { ChatEvent } from '../platform/chat-event.ts';
+import { conversationKey, type Place } from '../platform/place.ts';
 import type { Dropped } from './dropped.ts';
 
 export interface ClaimedEvent {
@@ -42,10 +43,11 @@ export interface Inbox {
 	/** Ends the leases of all other processes at once. Only for a database that nobody else can be using. Resolves with their number. */
 	voidLeases(): Promise<number>;
 	/**
-	 * What waits in this conversation is not to be handled any more: the payload is deleted. What is being handled goes on.
+	 * What waits in this conversation, and the files that were shared in it, is not to be handled any more: the payload is deleted. What is being
+	 * handled goes on.
 	 * @returns the platform's ids of the messages that are.
 	 */
-	forgetWaiting(conversationKey: string): Promise<string[]>;
+	forgetWaiting(place: Place): Promise<string[]>;
 	depth(): Promise<InboxDepth>;
 	/** Forgets what was finished longer ago than `olderThanMs`: from then on a re-delivery counts as new. Resolves with the number. */
 	prune(olderThanMs: number): Promise<number>;
@@ -89,10 +91,11 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 		fail: (key, outcome, dropped = null) => end('failed', key, outcome, dropped),
 		release: (key) => settle(releaseEvent, [key, processId]),
 		voidLeases: async () => (await database.query(voidOtherLeases, [processId])).length,
-		async forgetWaiting(conversationKey) {
-			await database.query(forgetWaiting, [conversationKey, now()]);
+		async forgetWaiting(place) {
+			const { platform, tenantId, channelId, threadId } = place;
+			await database.query(forgetWaiting, [conversationKey(place), now(), platform, storableJson({ tenantId, channelId, threadId })]);
 			// What was taken up just then is among these.
-			const handled = await database.query<{ messageId: string }>(selectHandled, [conversationKey]);
+			const handled = await database.query<{ messageId: string }>(selectHandled, [conversationKey(place)]);
 			return handled.map(({ messageId }) => messageId);
 		},
 		depth: async () => (await database.query<InboxDepth>(countUnfinished))[0] ?? { accepted: 0, processing: 0 },
@@ -145,7 +148,7 @@ const voidOtherLeases = `
 
 const forgetWaiting = `
 	update inbox set status = 'done', outcome = 'ignored', finished_at = coalesce($2::timestamptz, now()), payload = null
-	where conversation_key = $1 and status = 'accepted'`;
+	where status = 'accepted' and (conversation_key = $1 or platform = $3 and type = 'file-shared' and payload -> 'place' @> $4::jsonb)`;
 
 const selectHandled = `
 	select payload ->> 'messageId' as "messageId" from inbox

@@ -21,14 +21,16 @@ export interface BareAddress {
 /** The longest address that is looked at; as of links in brackets. */
 const addressCharacters = 2_048;
 
+/** What separates words: ECMAScript's blanks but U+FEFF, which nobody sees, so that browsers do not see it either. */
+const blank = String.raw`\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000`;
 /** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. None begins with a whole address. */
 const label = String.raw`(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
 /** With its port and path. */
-const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^\s<>\x60"|[\]{}]{0,${addressCharacters}})?`;
+const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^${blank}<>\x60"|[\]{}]{0,${addressCharacters}})?`;
 /** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
 const ADDRESS = new RegExp(
 	[
-		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^\s<>\x60"|[\]{}]{1,${addressCharacters}}`,
+		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`\/{2,}${host}`,
 		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
 		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,

@@ -150,10 +150,15 @@ export function createBracketReader({ text, output, isDoubtful, isLineStart, may
 		return namesAnotherHost(label, host) || (isDoubtful() && namesAnotherHost(endOf(output, doubtfulCharacters), host));
 	}
 
+	/** Where nothing but the label is left, which must not make one address with what stands behind it. */
+	function gapBehind(label: string): string {
+		return label === '' || links === undefined ? mentionBreak : ' ';
+	}
+
 	/** An address shown instead of linked: as code, unless its backticks might meet others. What follows is set apart from it. */
 	function showRefused(url: string, label: string, before: string): string {
 		const address = toInertAddress(url);
-		if (address.trim() === '') return mentionBreak;
+		if (address.trim() === '') return gapBehind(label);
 		const isApart = label !== '' || /[\s|]/.test(before);
 		const broken = links === undefined ? address : breakAddress(address);
 		const shown = isDoubtful() || !isApart ? broken : `\`${address}\``;

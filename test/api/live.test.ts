@@ -76,11 +76,12 @@ describe('a page', () => {
 		expect((await listen(luis.browser, { conversation: randomUUID() })).status).toBe(404);
 	});
 
-	it('sees the rows that other processes write, where they cannot be heard', async () => {
+	it('sees the rows that other processes write, where they cannot be heard, and its list where they do so', async () => {
 		const { browser, person, place, conversationId } = await meet();
 		await store.join(person, place);
 		world.isDeaf = true;
 		const page = await listen(browser, { conversation: conversationId });
+		const [list, stranger] = [await listen(browser, {}), await listen((await meet()).browser, {})];
 		const [questionId, insert] = [
 			randomUUID(),
 			`insert into messages (id, conversation_id, role, author_user_id, content, status) values ($1, $2, 'user', $3, 'Anybody?', 'received')`,
@@ -89,6 +90,13 @@ describe('a page', () => {
 		const other = createInbox({ database: opened.database, processId: 'other', leaseMs: 15_000 });
 		await other.accept(messageEvent(questionId), conversationKey(place));
 		await eventually(() => page.rows.get(questionId)?.text === 'Anybody?');
+		const told = () => list.heard.filter(({ name }) => name === 'list').map(({ data }) => (data as { ids: string[] }).ids);
+		await eventually(() => told().length === 1);
+		await other.claim(1);
+		await other.finish(questionId, 'answered');
+		await eventually(() => told().length === 2);
+		expect(told()).toEqual([[conversationId], [conversationId]]);
+		expect(stranger.heard.map(({ name }) => name)).toEqual(['hello']);
 	});
 
 	it('that takes nothing holds up nobody, and has everything once it does', async () => {

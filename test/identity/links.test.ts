@@ -3,10 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '#src/database/database.ts';
+import { createPrivateNotices } from '#src/history/private-notices.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { createIdentities, type Identities } from '#src/identity/identity.ts';
 import { createLinks, type Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
+import { conversationIdOf } from '#src/identity/place-id.ts';
 import { isTypedCode } from '#src/identity/typed-code.ts';
 import { openCounters } from '#src/limits/counters.ts';
 import type { AllLimits } from '#src/limits/limit-values.ts';
@@ -92,12 +94,17 @@ describe.each(testDatabases())('links on $name', ({ open }) => {
 	it('bring along what was said with an account, and take it away again', async () => {
 		const [slackPlace, teamsPlace] = [newPlace({ platform: 'slack' }), newPlace({ platform: 'teams' })];
 		await say(database, onSlack, questionIn(slackPlace, '1', 'on slack'));
+		const conversation = conversationIdOf(teamsPlace);
 		await say(database, onTeams, questionIn(teamsPlace, '1', 'on teams before'));
+		const notices = createPrivateNotices(database);
+		const notice = { id: randomUUID(), text: 'For you alone.' };
+		await notices.keep(onTeams.userId, conversation, notice);
 		await link();
 		const linked = await meet(teams);
 		await say(database, linked, questionIn(teamsPlace, '2', 'on teams while linked'));
 		expect(await readable(linked)).toEqual(['on slack', 'on teams before', 'on teams while linked']);
 		expect(await readable(onTeams)).toEqual([]);
+		expect([await notices.of(onTeams, conversation), await notices.of(linked, conversation)]).toEqual([[], [notice]]);
 		const store = createConversationStore(database);
 		expect(await store.editQuestion(linked, teamsPlace, '1', { text: 'on teams edited' })).not.toBeNull();
 		await links.unlink(linked);

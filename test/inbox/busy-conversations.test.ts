@@ -29,7 +29,7 @@ describe.each(testDatabases())('a conversation is busy on $name', ({ open }) => 
 			asked += 1;
 			return await store.database.query(sql, parameters);
 		};
-		return createBusyConversations({ database: { query }, clock: { now: () => nowMs } });
+		return createBusyConversations({ database: { ...store.database, query }, clock: { now: () => nowMs } });
 	}
 
 	it('while what reached it waits, while it is done, and a moment longer', async () => {
@@ -68,7 +68,7 @@ it('is looked at again after the database was away', async () => {
 		if (isAway) throw new Error('away');
 		return [];
 	};
-	const busy = createBusyConversations({ database: { query }, clock: { now: () => 0 } });
+	const busy = createBusyConversations({ database: { query, queryAsRegistrar: query }, clock: { now: () => 0 } });
 	await expect(busy.has('a')).rejects.toThrow('away');
 	isAway = false;
 	expect(await busy.has('a')).toBe(false);

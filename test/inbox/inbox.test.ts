@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createDroppedMessages } from '#src/inbox/dropped.ts';
 import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
 import { conversationKey } from '#src/platform/place.ts';
+import type { FileShared } from '#src/platform/place-event.ts';
 import { type TestDatabase, testDatabases } from '#test/fakes/database.ts';
 import { messageEvent } from './message-event.ts';
 
@@ -43,6 +44,24 @@ describe.each(testDatabases())('the inbox on $name', ({ open }) => {
 		await inbox.finish('a', 'answered');
 		expect(await inbox.accept(messageEvent('a'), 'c1')).toBe('duplicate');
 		expect(await inbox.claim(1)).toEqual([]);
+	});
+
+	test('what waits in a conversation that is removed is not handled, nor are its files; what is said and shared elsewhere is', async () => {
+		const { place, ...message } = messageEvent('asked');
+		const elsewhere = { ...place, threadId: '2.0' };
+		const file: FileShared = {
+			...{ ...message, type: 'file-shared', key: 'file', place, sharedBy: message.author },
+			file: { id: 'F1', name: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 1, source: 'F1' },
+		};
+		await inbox.accept({ ...message, place, key: 'handled', messageId: 'handled' }, conversationKey(place));
+		await inbox.claim(1);
+		await inbox.accept({ ...message, place }, conversationKey(place));
+		await inbox.accept({ ...message, place: elsewhere, key: 'asked elsewhere' }, conversationKey(elsewhere));
+		await inbox.accept(file, 'happenings');
+		await inbox.accept({ ...file, place: elsewhere, key: 'file elsewhere' }, 'happenings');
+		expect(await inbox.forgetWaiting(place)).toEqual(['handled']);
+		await inbox.finish('handled', 'answered');
+		expect(keysOf(await inbox.claim(10)).sort()).toEqual(['asked elsewhere', 'file elsewhere']);
 	});
 
 	test('why a message got no answer is known to its author, in its thread and in the whole channel', async () => {

@@ -53,6 +53,7 @@ it.each([
 	['java[good.com](tel:1)', 'java good.com (`tel:1`)'],
 	['good.com[x](tel:1)', 'good.com x (`tel:1`)'],
 	['//[]()good.com', '// ·good.com'],
+	['[a]()good.com', '·a good.com'],
 	['(`https://evil.example`)me@good.com', '(`https://evil.example`)me%40good.·com'],
 	['see [good.com](tel:1)', 'see ·good.com (`tel:1`)'],
 ])('what is left of a link makes no address with what stands beside it: %s', (source, shown) => {

@@ -32,6 +32,10 @@ const entities: Readonly<Record<string, string>> = { lt: '\\<', gt: '\\>', amp: 
  */
 const DIALECT =
 	/\\[!-/:-@[-`{-~](?!\^)|\\(?=[^ -~\s])|&(lt|gt|amp|quot|apos|#39|nbsp);|\|{2,}|<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)|\\?\[\^(\d{1,3})\]:?|[`[]|(?:steam|discord)(?=:\/\/)/gi;
+/** What may end an address, of as much as is looked back at: a figure behind it, however small, would be part of its name. */
+const ADDRESS_END = /(?:\uE001|[.:/@]\S*)$/;
+const addressCharacters = 256;
+const thinSpace = '\u202F';
 /** The same angle brackets in a label, which is read like any text. */
 const TOKEN = /(?<!\\)<\u200b?(?=t:-?\d|a?:\w|\/[^\n>]{1,100}:\d|[a-z0-9+.-]{1,100}:)/gi;
 /** Discord links addresses of these kinds as they stand. */
@@ -133,9 +137,9 @@ function renderHeading(level: number, text: string): string {
 
 function renderWords(text: string): string {
 	return text
-		.replace(DIALECT, (match, entity?: string, footnote?: string) => {
+		.replace(DIALECT, (match, entity: string | undefined, footnote: string | undefined, position: number) => {
 			if (entity !== undefined) return entities[entity] ?? match;
-			if (footnote !== undefined) return raise(footnote);
+			if (footnote !== undefined) return raise(footnote, text.slice(Math.max(position - addressCharacters, 0), position));
 			if (match.startsWith('|')) return match.replaceAll('|', '\\|');
 			if (/^[`[\\]$/.test(match)) return `\\${match}`;
 			if (/^[a-z]/i.test(match)) return `${match}${mentionBreak}`;
@@ -146,6 +150,7 @@ function renderWords(text: string): string {
 		.replace(/\\$/, '');
 }
 
-function raise(digits: string): string {
-	return digits.replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
+function raise(digits: string, before: string): string {
+	const small = digits.replace(/\d/g, (digit) => superscripts[Number(digit)] ?? digit);
+	return ADDRESS_END.test(before) ? `${thinSpace}${small}` : small;
 }

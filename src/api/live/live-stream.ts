@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../clock.ts';
 import { toBotError } from '../../errors.ts';
-import type { BusyConversations } from '../../inbox/busy-conversations.ts';
+import type { BusyConversations, BusyOnes } from '../../inbox/busy-conversations.ts';
 import type { LiveNotice } from '../../live/live-conversation.ts';
 import type { LiveFollower, LiveReader } from '../../live/live-follower.ts';
 import { createLiveReading, type HeldText, type LiveEvent } from '../../live/live-reading.ts';
@@ -64,6 +64,8 @@ export function startLiveStream(
 	const listed = new Set<string>();
 	/** Rows that were sent, as they were then. */
 	const seen = new Map<string, string>();
+	/** The person's, when they were last looked for. */
+	let busyBefore: BusyOnes = new Map();
 	let farewell: 'bye' | 'signed-out' | 'lost' | null = null;
 	let isGone = false;
 	let sentAtMs = clock.now();
@@ -170,8 +172,7 @@ export function startLiveStream(
 				checkedAtMs = clock.now();
 				await check();
 			}
-			// What a question or a message changes is seen soon, anything else with the next check.
-			if (mustPoll() && (isDue || (await isBusy()))) await poll();
+			if (mustPoll()) await poll(isDue);
 			bell.ring();
 		}
 		bell.ring();
@@ -185,11 +186,15 @@ export function startLiveStream(
 		bell.ring();
 	}
 
-	async function isBusy(): Promise<boolean> {
-		return conversationId !== null && (await busy.has(conversationId).catch(() => false));
+	/** What a question or a message changes is seen soon, anything else with the next check. */
+	async function poll(isDue: boolean): Promise<void> {
+		const own = await busy.of(view.userId).catch(() => busyBefore);
+		for (const [id, isGoingOn] of own) if (busyBefore.get(id) !== isGoingOn) listed.add(id);
+		busyBefore = own;
+		if (conversationId !== null && (isDue || (await busy.has(conversationId).catch(() => false)))) await readNewest();
 	}
 
-	async function poll(): Promise<void> {
+	async function readNewest(): Promise<void> {
 		if (state === null) return;
 		for (const row of await view.newest().catch(() => [])) {
 			const isNews = seen.get(row.id) !== signOf(row);

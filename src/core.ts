@@ -110,6 +110,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 					requests: limits.requests,
 					publicUrl: settings.web.publicUrl,
 					limits: settings.web.sessions,
+					clock,
 				});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
@@ -193,13 +194,14 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
-		...{ connectors: connectors.connectors, queryLog: connectors.log, addresses },
+		...{ connectors: connectors.connectors, queryLog: connectors.log, companyData },
 		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
 	});
 	const events = createEvents({
 		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
 		turns: conversation.turns,
 		companyData,
+		rowLinks: web?.rowLinks ?? null,
 		offers: ingestion.offers,
 		modelFor: choices.standard,
 		observer: observability.events,
@@ -221,6 +223,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
+				companyData,
 				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),

@@ -42,6 +42,7 @@ export const teamsCapabilities: Capabilities = {
 		'close-stream': send,
 		'show-activity': send,
 		'send-privately': send,
+		'send-file': send,
 		'open-chat': { ...send, bucket: 'create' }, // the same page, "create conversation"
 		'look-up-person': members,
 		'look-up-members': members,

@@ -66,9 +66,10 @@ function toEmptyActivity({ buttons, replyId, sources }: OutgoingMessage): Json {
 	};
 }
 
-/** Beside thumbs there are no other buttons but those for passages, which belong to a reply. */
+/** Beside thumbs there are no other buttons but those that show more of the answer: passages, which belong to a reply, and what a database was asked. */
 function cardPartsOf({ buttons, replyId, sources }: OutgoingMessage): CardParts {
-	const others = hasFeedbackPair(buttons) ? [] : buttons.filter(({ action }) => action.name !== 'feedback');
+	const isRated = hasFeedbackPair(buttons);
+	const others = buttons.filter(({ action: { name } }) => name !== 'feedback' && (!isRated || name === 'sql' || name === 'csv'));
 	return { buttons: others, ...(replyId === undefined || sources === undefined ? {} : { passages: toPassageControls(sources) }) };
 }
 

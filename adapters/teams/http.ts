@@ -11,7 +11,7 @@ export interface Request {
 	url: string;
 	method?: string;
 	headers?: Record<string, string>;
-	body?: string;
+	body?: string | Uint8Array<ArrayBuffer>;
 	/** By default a redirect is refused: the request may carry a token. */
 	redirect?: 'error' | 'manual';
 	/** For all of it, the body included. */

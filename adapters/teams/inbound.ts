@@ -15,6 +15,7 @@ import type { Place } from '#src/platform/place.ts';
 import { readPlace, tenantOf } from './activity.ts';
 import { readAttachments } from './attachments.ts';
 import { parseButton } from './format.ts';
+import { readFileAnswer } from './given-files.ts';
 import { asObject, asObjects, idOf, type Json, parseUntrusted, textOf } from './json.ts';
 import { mentionedIds } from './reading/mentions.ts';
 import { readMessageWords } from './reading/message-words.ts';
@@ -195,12 +196,18 @@ function readOpened(scene: Scene): PersonalEvent | null {
 function readInvoke(scene: Scene): PersonalEvent | null {
 	const value = asObject(scene.activity['value']);
 	if (scene.activity['name'] === 'adaptiveCard/action') return readPress(scene, asObject(value['action'])['data']);
+	if (scene.activity['name'] === 'fileConsent/invoke') return readConsent(scene, value);
 	return scene.activity['name'] === 'message/submitAction' ? readRating(scene, value) : null;
 }
 
 function readPress(scene: Scene, data: unknown): PersonalEvent | null {
 	const button = parseButton(data);
 	return button === null ? null : pressed(scene, button);
+}
+
+function readConsent(scene: Scene, value: Json): PersonalEvent | null {
+	const answer = readFileAnswer(value);
+	return answer === null ? null : pressed(scene, answer);
 }
 
 /** "Feedback buttons": the reason is JSON within the JSON. People may change their mind; each time is an activity of its own. */
@@ -226,7 +233,7 @@ function reasonIn(feedback: unknown): unknown {
 function pressed(scene: Scene, button: ButtonAction): PersonalEvent | null {
 	const { activity, place, actor, activityId } = scene;
 	const messageId = idOf(activity['replyToId']);
-	if (messageId === '' && button.replyId !== null) return null;
+	if (messageId === '' && button.replyId !== null && button.name !== 'file') return null;
 	return {
 		type: 'button-pressed',
 		...happening(scene, `${activityId}:pressed`),

@@ -14,6 +14,7 @@ import { createCredentials } from './credentials.ts';
 import { createFetchFile } from './files.ts';
 import { renderBlock } from './format.ts';
 import { createTeamsForms } from './forms.ts';
+import { createGivenFiles } from './given-files.ts';
 import { createGraph } from './graph.ts';
 import { createFetchGroups } from './groups.ts';
 import { createHttpReceiver, type RejectionReason } from './http-receiver.ts';
@@ -95,6 +96,7 @@ export function createTeamsAdapter(settings: TeamsAdapterSettings, deps: TeamsDe
 		renderBlock,
 		concerns: concernsPlace,
 		...createOutbound({ connector, findMember, clock }),
+		...createGivenFiles({ connector, fileHosts, now: clock.now }),
 		...(rosters === null ? {} : { directory: rosters.directory }),
 		...createLookups(findMember, homeTenantId, rosters),
 		listFiles: createListFiles({ graph, findTeamGroup, now: clock.now }),

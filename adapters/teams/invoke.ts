@@ -12,6 +12,8 @@ export function answerInvoke(activity: Json, isTaken: boolean): InvokeAnswer {
 	switch (activity['name']) {
 		case 'adaptiveCard/action':
 			return { status: 200, body: isTaken ? taken : notTaken };
+		// The same for both: the client goes on by itself, and needs no words.
+		case 'fileConsent/invoke':
 		case 'message/submitAction':
 			return { status: 200, body: {} };
 		default:

@@ -120,8 +120,8 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			await sendAlone(place, actor, toActivity({ text: escapePlain(text), buttons: [button] }), signal);
 		},
 		async sendFile() {
-			// In a chat of two it would take the person's consent first, and in channels the right to write to SharePoint; `capabilities` says so.
-			throw new BotError('PLATFORM_REJECTED', 'bots show no files in Teams', { reason: 'unsupported' });
+			// In a chat of two the person is asked first, see `given-files.ts`; in channels it would take the right to write to SharePoint.
+			throw new BotError('PLATFORM_REJECTED', 'bots show no files in Teams without asking', { reason: 'unsupported' });
 		},
 		async openPersonalChat(actor, lastSeen, signal) {
 			if (lastSeen === null) throw new BotError('PLATFORM_REJECTED', 'nobody knows where they are in Teams', { reason: 'no-route' });

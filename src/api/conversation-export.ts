@@ -27,9 +27,9 @@ export async function exportOf(
 	const day = conversation.lastSaidAt.toISOString().slice(0, 10);
 	const name = `openccb-${day}-${conversation.id.slice(0, 8)}.${format}`;
 	const { id, title, platform } = conversation;
-	if (format === 'md') return { name, mediaType: 'text/markdown; charset=utf-8', text: markdownOf(title, said, userId, words) };
-	const text = JSON.stringify({ id, title, platform, messages: said.map((message) => toMessage(message, userId, noLinks)) }, null, '\t');
-	return { name, mediaType: 'application/json; charset=utf-8', text };
+	if (format === 'md') return { name, mediaType: 'text/markdown; charset=utf-8', content: markdownOf(title, said, userId, words) };
+	const content = JSON.stringify({ id, title, platform, messages: said.map((message) => toMessage(message, userId, noLinks)) }, null, '\t');
+	return { name, mediaType: 'application/json; charset=utf-8', content };
 }
 
 /** The oldest first. */

@@ -11,6 +11,7 @@ import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { rowRoutes } from './routes/rows.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { type ServingDependencies, serve, serveRoutes } from './serve.ts';
@@ -32,6 +33,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...conversationRoutes,
 		...fileRoutes(deps),
 		...messageRoutes,
+		...rowRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,
 		serve(readApiDocument, async () => document as { openapi: string }),

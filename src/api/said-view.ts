@@ -5,9 +5,9 @@ import type { ConversationMessage } from './contract/messages.ts';
 
 /** @param userId Who reads. @param links to messages on their platform, by id. */
 export function toMessage(said: SaidMessage, userId: string, links: ReadonlyMap<string, string>): ConversationMessage {
-	const { id, sequence, role, authorId, authorName, content, status, finishReason, inReplyTo, rating, model } = said;
+	const { id, sequence, role, authorId, authorName, content, status, finishReason, inReplyTo, rating, model, hasRows } = said;
 	return {
-		...{ id, sequence, role, text: content, status, finishReason, inReplyTo, model },
+		...{ id, sequence, role, text: content, status, finishReason, inReplyTo, model, hasRows },
 		author: authorName === null ? null : { name: authorName, isMe: authorId === userId },
 		sources: said.sources.map(({ position, title, place, date, url, excerpt, canShow, isOld = false, original = null }) => {
 			return { position, title, place, date, url, excerpt, canShow, isOld, original };

@@ -36,7 +36,7 @@ type OutputOf<Schema> = Exclude<Schema, undefined> extends infer Given ? (Given 
 export interface FileAnswer {
 	name: string;
 	mediaType: string;
-	text: string;
+	content: string | Uint8Array;
 }
 
 type AnswerOf<Route extends RouteDefinition> = Route['answer']['body'] extends infer Body
@@ -191,9 +191,9 @@ function send({ answer: { status, body } }: RouteDefinition, reply: FastifyReply
 	reply.code(status);
 	if (body === null || body === 'events') return reply.send();
 	if (body !== 'file') return reply.type('application/json; charset=utf-8').send(JSON.stringify(body.parse(result)));
-	const { name, mediaType, text } = result as FileAnswer;
+	const { name, mediaType, content } = result as FileAnswer;
 	return reply
 		.type(mediaType)
 		.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-		.send(text);
+		.send(typeof content === 'string' ? content : Buffer.from(content));
 }

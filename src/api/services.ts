@@ -1,6 +1,7 @@
 /** The parts of the program that the API asks or changes. Types only. */
 
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Database } from '../database/database.ts';
 import type { OwnConversations } from '../history/own-conversations.ts';
@@ -22,7 +23,7 @@ import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { ConversationRemovals } from './conversation-removal.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn'> {
+export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn' | 'rowLinks'> {
 	database: Pick<Database, 'queryAs'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
@@ -34,6 +35,7 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	/** The adapter of the web keeps them. */
 	notices: PrivateNotices;
 	passages: Pick<Passages, 'read'>;
+	companyData: Pick<CompanyData, 'mayShow' | 'fileOf'>;
 	removals: ConversationRemovals;
 	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;

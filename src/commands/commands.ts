@@ -5,7 +5,7 @@ import type { Typing } from '../platform/typing.ts';
 import { adminCommand } from './admin.ts';
 import { auditCommand } from './audit.ts';
 import { channelCommand } from './channel.ts';
-import { type Caller, type Command, mayRun } from './definition.ts';
+import { type Caller, type Command, type CommandQuestion, mayRun } from './definition.ts';
 import { docsCommand } from './docs.ts';
 import { helpCommand } from './help.ts';
 import { linkCommand } from './link.ts';
@@ -47,7 +47,7 @@ export const allCommands: readonly Command[] = [
 
 export interface Commands extends CommandRegistry {
 	/** Runs one for whoever asks. Throws what the command throws; `not-allowed`: it is not for them, and nothing was done. */
-	run(command: Command, typed: Typed, caller: Caller): Promise<CommandResult | 'not-allowed'>;
+	run(command: Command, typed: Typed, caller: Caller): Promise<CommandResult | CommandQuestion | 'not-allowed'>;
 	/** What can be typed that has this in it; nothing for whoever may not run the command. Throws what the command throws. */
 	complete(typing: Pick<Typing, 'command' | 'argument' | 'typed'>, asker: Pick<Caller, 'person' | 'words'>): Promise<string[]>;
 }

@@ -8,6 +8,7 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult, ResultPart } from '../platform/command-result.ts';
 import type { FilledForm, Form, FormInputs } from '../platform/form.ts';
 import type { Place } from '../platform/place.ts';
+import type { FinalAnswer } from '../tools/tool.ts';
 import type { Choices } from './choices.ts';
 import type { CommandServices } from './services.ts';
 
@@ -33,6 +34,8 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	 * private words openly when they cannot show them privately.
 	 */
 	answer: 'private' | 'direct-chat';
+	/** Some of what is asked with it is answered like a question, and can be asked again below its answer. */
+	isAnswered?: true;
 	/** In the order in which they are typed; their names are the English ones of menus. */
 	arguments: Arguments;
 	/** What can be typed after the root command, in each language. */
@@ -49,7 +52,13 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	};
 	/** Why this argument cannot be read. Without it the examples are shown. */
 	explain?(argument: keyof Arguments, context: CommandContext): ResultPart;
-	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult>;
+	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult | CommandQuestion>;
+}
+
+/** What was asked by a command and is answered like a question: with its place in the conversation, and with what stands below answers. */
+export interface CommandQuestion {
+	/** @param questionId `messages.id` of what was typed. @throws whatever the answer needs. */
+	answer(questionId: string, signal: AbortSignal): Promise<FinalAnswer>;
 }
 
 /** In whose language a form asks, and in what kind of place. */

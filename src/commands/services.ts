@@ -8,13 +8,13 @@ import type { DocumentOrders } from '../administration/document-orders.ts';
 import type { Build } from '../build.ts';
 import type { CacheState } from '../cache/cache.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { QueryLog } from '../connectors/query-log.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
-import type { AddressBook } from '../identity/address-book.ts';
 import type { Links } from '../identity/links.ts';
 import type { DroppedMessages } from '../inbox/dropped.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
@@ -45,10 +45,10 @@ export interface CommandServices {
 	passages: Pick<Passages, 'lastCited' | 'titles'>;
 	lastAnswers: LastAnswers;
 	dropped: DroppedMessages;
-	connectors: Connectors;
+	connectors: Pick<Connectors, 'usableBy'>;
+	companyData: Pick<CompanyData, 'answerSaved'>;
 	connectorOrders: ConnectorOrders;
 	queryLog: Pick<QueryLog, 'own'>;
-	addresses: AddressBook;
 	administration: Administration;
 	reading: AuditReading;
 	/** The longest question that the model can read, in characters. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { CommandResult } from '../platform/command-result.ts';
 import { shortened } from '../text.ts';
 import { choiceOf } from './choices.ts';
-import { type CommandContext, defineCommand } from './definition.ts';
+import { type CommandContext, type CommandQuestion, defineCommand } from './definition.ts';
 import { askSaved, listNamed, listUsable } from './sql-asking.ts';
 import { addConnector, approveConnector, listConnectors, revokeConnector, testConnectorNamed } from './sql-looking-after.ts';
 import { showLog, showWhy } from './sql-records.ts';
@@ -22,7 +22,7 @@ const action = choiceOf({
 });
 
 /** What stands behind the action: a name, and what belongs to it. */
-type CarryOut = (context: CommandContext, name: string, more: string) => Promise<CommandResult>;
+type CarryOut = (context: CommandContext, name: string, more: string) => Promise<CommandResult | CommandQuestion>;
 
 const text = { schema: z.string().default('') };
 
@@ -49,6 +49,7 @@ export const sqlCommand = defineCommand({
 	audience: 'everyone',
 	// What databases hold is for whoever asks.
 	answer: 'direct-chat',
+	isAnswered: true,
 	arguments: { action, which: text, more: text },
 	examples: [
 		'sql',

@@ -75,13 +75,12 @@ export async function mayStillShow(
 	});
 }
 
-/** The statement on request, and all rows as a file where the platform shows files. */
-export function dataButtons({ platform, question, words }: TurnOptions, answerId: string): Button[] {
+/** The statement on request, and all rows as a file: where the platform shows none, the button tells how they are to be had. */
+export function dataButtons({ words }: Pick<TurnOptions, 'words'>, answerId: string): Button[] {
 	const { sql, csv } = words.companyData.button;
-	const hasFiles = platform.capabilities.files?.kinds.includes(question.place.kind) === true;
 	return [
 		{ label: sql, action: { name: 'sql', replyId: answerId } },
-		...(hasFiles ? [{ label: csv, action: { name: 'csv', replyId: answerId } } satisfies Button] : []),
+		{ label: csv, action: { name: 'csv', replyId: answerId } },
 	];
 }
 

@@ -16,6 +16,7 @@ import type { LanguageModels } from '../models/model-pool.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { Actor, Attachment } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { FinalAnswer } from '../tools/tool.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { AttachedStepDependencies } from './attached-step.ts';
 import type { DataStepDependencies } from './data-step.ts';
@@ -72,6 +73,8 @@ export interface TurnOptions {
 	attachments?: readonly Attachment[];
 	/** Answers with this sentence and asks no model. */
 	sentence?: string;
+	/** Gives the whole answer, and no model is asked. Called again by another process that takes the turn over. */
+	given?: (questionId: string, signal: AbortSignal) => Promise<FinalAnswer>;
 	/** Set apart below the answer, beside whatever its end calls for. */
 	notice?: string;
 	/** An answer that failed before: it is asked again, and its messages are used again. */

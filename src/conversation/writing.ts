@@ -69,6 +69,10 @@ export function createWriting(deps: TurnDependencies) {
 
 	async function ask(turn: Turn, row: AnswerRow, reply: Reply, signal: AbortSignal): Promise<Written> {
 		const { options, activity } = turn;
+		if (options.given !== undefined) {
+			const final = await options.given(row.questionId, signal);
+			return { ...told(final.text, 'answered', dataTrace), final };
+		}
 		const { person, words, platform } = options;
 		const prepared = await prepare(turn, row, signal);
 		if ('ending' in prepared) return prepared;

@@ -9,6 +9,7 @@ import { stableId } from '../identity/stable-id.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { GivenAnswer } from './answered-commands.ts';
 import { createDataHandler, type DataButtonDependencies } from './data-events.ts';
 import type { Outcome } from './events.ts';
 import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
@@ -23,6 +24,8 @@ export interface ButtonDependencies extends PassageDependencies, DataButtonDepen
 	limits: QuestionLimits;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
+	/** What answers a question in place of a model; nothing for most. */
+	givenTo: (question: string, event: ButtonPressed, scene: EventContext) => Promise<GivenAnswer>;
 }
 
 interface Asked {
@@ -59,7 +62,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { name } = event.button;
 		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
 		if (name === 'retry') return await retry(event, scene, asked);
-		if (name === 'sql' || name === 'csv') return await showData(event, name, asked.answer, scene);
+		if (name === 'sql' || name === 'csv' || name === 'file') return await showData(event, asked.answer, scene);
 		if (name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
 		if (isOver(asked.answer)) return await stopNothing(event, scene, asked);
 		await running.stop({ userId: person.userId, answerId: asked.answer.id });
@@ -111,7 +114,8 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const refusal = await deps.limits.exceeded(event, answerId, scene);
 		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
-		const again = { ...scene, question: asked, attachments, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy };
+		const given = await deps.givenTo(text, event, scene);
+		const again = { ...scene, ...given, question: asked, attachments, answerId, recipient: event.actor, retryOf: answer, tell: tellWhy };
 		return await turns.answer(again, signal);
 	}
 }

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../clock.ts';
 import type { Commands } from '../commands/commands.ts';
-import { type Caller, type Command, mayRun } from '../commands/definition.ts';
+import { type Command, mayRun } from '../commands/definition.ts';
 import type { Forms } from '../commands/forms.ts';
 import { privateCharacters } from '../commands/message-size.ts';
 import { fitting } from '../commands/presenter.ts';
@@ -40,7 +40,9 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
+import { createAnsweredCommands, type GivenAnswer } from './answered-commands.ts';
 import { createButtonHandler } from './button-events.ts';
+import { callerOf } from './caller.ts';
 import type { DataButtonDependencies } from './data-events.ts';
 import { createKnownQuestions } from './known-questions.ts';
 import { createOfferHandler, type OfferDependencies } from './offer-events.ts';
@@ -63,6 +65,7 @@ export interface EventHandlerDependencies {
 	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
 	passages: Passages;
 	companyData: DataButtonDependencies['companyData'];
+	rowLinks: DataButtonDependencies['rowLinks'];
 	offers: OfferDependencies['offers'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
@@ -95,7 +98,8 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	const { tell, decline, ask } = privateWords;
 	const limits = createQuestionLimits(deps);
 	const { isKnown, isTakenBack } = createKnownQuestions(store);
-	const press = createButtonHandler({ ...deps, limits, privateWords });
+	const answered = createAnsweredCommands({ ...deps, privateWords });
+	const press = createButtonHandler({ ...deps, limits, privateWords, givenTo: answered.givenTo });
 	const offer = createOfferHandler({ ...deps, privateWords });
 
 	return async (event, attempt, signal, noteDropped = () => {}) => {
@@ -165,7 +169,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** What gets no answer has a reason: its author may ask for it. */
-	async function hear(event: MessageReceived, scene: EventContext): Promise<Ending | Unshown | Unheard> {
+	async function hear(event: MessageReceived, scene: EventContext, given: GivenAnswer = {}): Promise<Ending | Unshown | Unheard> {
 		const { platform, person } = scene;
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const begun = { platform, person, question: questionOf(event), answerId: stableId(`answer:${event.key}`), tell: tellWhy };
@@ -178,7 +182,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		if (refusal !== null) return { outcome: await decline(event, refusal.sentence, scene), reason: refusal.reason };
 		const attachments = event.attachments.filter(({ source }) => source !== null);
 		const asked = { ...scene, ...begun, recipient: event.author, attachments };
-		return await turns.answer({ ...asked, ...(await saidBeside(event, scene)) }, scene.signal);
+		return await turns.answer({ ...asked, ...given, ...(await saidBeside(event, scene)) }, scene.signal);
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */
@@ -194,7 +198,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function help(event: PersonalEvent, place: Place, scene: EventContext): Promise<CommandResult> {
 		const found = commands.find('');
 		const result = found === null ? [] : await commands.run(found.command, found.typed, callerOf(event, place, scene));
-		return result === 'not-allowed' ? [] : result;
+		return result === 'not-allowed' || 'answer' in result ? [] : result;
 	}
 
 	async function edit(event: MessageEdited, { person }: EventContext): Promise<Outcome> {
@@ -219,7 +223,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		return 'commanded';
 	}
 
-	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome> {
+	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome | Unheard> {
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
 		return await present(
@@ -230,11 +234,21 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	/** Whatever menus a platform shows to whom: the role decides. */
-	async function run(event: PersonalEvent, { command, typed }: Invocation, place: Place, scene: EventContext): Promise<Outcome> {
+	async function run(
+		event: MessageReceived | CommandInvoked,
+		{ command, typed }: Invocation,
+		place: Place,
+		scene: EventContext,
+	): Promise<Outcome | Unheard> {
 		const { person, words } = scene;
 		if (mayRun(command, person) && (await askForMore(event, { command, typed }, place, scene))) return 'commanded';
 		const result = await commands.run(command, typed, callerOf(event, place, scene));
-		if (result !== 'not-allowed') return await present(event, result, scene);
+		if (result !== 'not-allowed' && !('answer' in result)) return await present(event, result, scene);
+		if (result !== 'not-allowed') {
+			// A message of one's own is the question.
+			if (event.type === 'message-received') return await hear(event, scene, { given: result.answer });
+			return await answered.fromMenu(event, result, scene);
+		}
 		const account = accountReference({ platform: event.platform, ...actorIn(event) });
 		return await decline(event, words.refusal.administratorsOnly(account), scene);
 	}
@@ -266,18 +280,9 @@ async function greet(event: DirectOpened, { platform, words, signal }: EventCont
 	return 'recorded';
 }
 
-function callerOf(event: PersonalEvent, place: Place, { person, platform, words, signal }: EventContext): Caller {
-	return { person, account: actorIn(event), platform, words, place, isConversation: isConversation(place, platform), signal };
-}
-
 /** A menu that was told of other arguments, before this version, asked for something else: then all that was typed counts. */
 function typedFor({ command, typed }: FoundCommand, { options }: CommandInvoked): Typed {
 	return options !== undefined && Object.keys(options).every((name) => Object.hasOwn(command.arguments, name)) ? options : typed;
-}
-
-/** Where messages form threads, each thread is one. */
-function isConversation({ threadId, kind }: Place, { capabilities }: Pick<ChatPlatform, 'capabilities'>): boolean {
-	return threadId !== '' || !capabilities.threads.includes(kind);
 }
 
 /** Who passes something on with a word to it asks about that. What answers an older message can be a command. */

@@ -25,6 +25,8 @@ export interface SaidMessage {
 	/** The reader's own: 1, -1, or null. */
 	rating: number | null;
 	model: string | null;
+	/** Of an answer to the reader: it came from a company's database. */
+	hasRows: boolean;
 	saidAt: Date;
 	editedAt: Date | null;
 }
@@ -41,6 +43,7 @@ const selectSaid = `
 	select m.id, m.sequence, m.role, m.author_user_id as "authorId", m.author_name as "authorName", m.content, m.status,
 		m.finish_reason as "finishReason", m.in_reply_to as "inReplyTo", m.sources, m.attachments, own.rating, m.model,
 		m.platform_message_id as "platformMessageId",
+		m.data_query is not null and exists (select from messages q where q.id = m.in_reply_to and q.author_user_id = $2) as "hasRows",
 		coalesce(m.received_at, m.created_at) as "saidAt", m.edited_at as "editedAt"
 	from messages m left join feedback own on own.message_id = m.id and own.user_id = $2
 	where m.conversation_id = $1`;

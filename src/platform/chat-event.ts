@@ -152,6 +152,8 @@ export type ButtonAction =
 	| { name: 'privately'; replyId: string }
 	/** Of an answer from a company's database: the statement, or all rows as a file. */
 	| { name: 'sql' | 'csv'; replyId: string }
+	/** What somebody says to a file that they were offered: how the platform takes it, opaque to the core and not to be kept; null for no. */
+	| { name: 'file'; replyId: string; taken: string | null }
 	| PassageAction;
 
 /** Shows what stands at the source of this number. */

@@ -21,8 +21,8 @@ export interface MessageReference {
 
 export interface Button {
 	label: string;
-	/** Passages have buttons that belong to the message's sources. */
-	action: Exclude<ButtonAction, PassageAction>;
+	/** Passages have buttons that belong to the message's sources, and a file that is offered has the platform's own. */
+	action: Exclude<ButtonAction, PassageAction | { name: 'file' }>;
 }
 
 /** Words of our own for one person, with a button below. */
@@ -56,6 +56,16 @@ export interface OutgoingFile {
 	name: string;
 	mediaType: string;
 	bytes: Uint8Array;
+}
+
+/** A file that somebody is asked about before it is made for them. */
+export interface FileOffer extends Omit<OutgoingFile, 'bytes'> {
+	/** A few plain words to it. */
+	about: string;
+	/** As large as it is now, or about so. */
+	sizeBytes: number;
+	/** Comes back with what they say. */
+	replyId: string;
 }
 
 /** What is added to a stream. */
@@ -173,6 +183,13 @@ export interface ChatPlatform {
 	 * Not to be repeated when nobody knows whether it was carried out.
 	 */
 	sendFile(place: Place, file: OutgoingFile, comment: string, signal: AbortSignal): Promise<void>;
+	/**
+	 * Asks somebody, in their direct conversation, whether they take a file; what they say arrives as the button `file`. Absent where files are shown
+	 * without asking, or not at all.
+	 */
+	offerFile?(place: Place, offer: FileOffer, signal: AbortSignal): Promise<void>;
+	/** Brings a file to where somebody took it, and shows that it is there. @param taken As the button `file` brought it. Not to be repeated, as `sendFile`. */
+	bringFile?(place: Place, file: OutgoingFile, taken: string, signal: AbortSignal): Promise<void>;
 	/**
 	 * The direct conversation of the bot with somebody, opened where there was none. `lastSeen` is any place where they were met, which
 	 * `capabilities.knowsPeopleByPlace` asks for: without it the call is refused there. So it is when they take nothing from the bot.

@@ -1,6 +1,8 @@
 /** Who is signed in on the web, and how one comes in, put together. */
 
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import { createRowLinks, type RowLinks } from './row-links.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignedIn, type SignedInDependencies, type SignedInPeople } from './signed-in.ts';
 import { createWebDoor, type WebDoor, type WebDoorDependencies } from './web-door.ts';
@@ -11,15 +13,18 @@ export interface SessionsRoom {
 	signIn: SignIn;
 	signedIn: SignedInPeople;
 	door: WebDoor;
+	rowLinks: RowLinks;
 }
 
 export interface SessionsDependencies extends Omit<SignedInDependencies, 'sessions'>, Omit<WebDoorDependencies, 'signIn'> {
 	database: Database;
 	limits: SessionLimits;
+	clock: Pick<Clock, 'now'>;
 }
 
-export function createSessions({ database, limits, ...deps }: SessionsDependencies): SessionsRoom {
+export function createSessions({ database, limits, clock, ...deps }: SessionsDependencies): SessionsRoom {
 	const sessions = createWebSessions(database, limits);
 	const signIn = createSignIn(database, sessions);
-	return { sessions, signIn, signedIn: createSignedIn({ sessions, ...deps }), door: createWebDoor({ signIn, ...deps }) };
+	const rowLinks = createRowLinks(database.keyFor('rows'), deps.publicUrl, clock);
+	return { sessions, signIn, signedIn: createSignedIn({ sessions, ...deps }), door: createWebDoor({ signIn, ...deps }), rowLinks };
 }

@@ -30,6 +30,7 @@ import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
@@ -69,6 +70,10 @@ export class ApiWorld {
 	});
 	/** The bytes of what people give. */
 	readonly files = createFakeFileStore();
+	/** The company's databases. */
+	readonly companyData = createFakeCompanyData();
+	/** For how long the clock is ahead of the real one. */
+	aheadMs = 0;
 	readonly cache = createMemoryCache();
 	/** What the bot tells pages. */
 	readonly live = createLivePublisher({ cache: this.cache, clock: systemClock });
@@ -86,7 +91,7 @@ export class ApiWorld {
 		const uploads = createUploadStore({ database, files: this.files, limits });
 		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads });
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
-		const clock = { now: Date.now, wait: async () => {} };
+		const clock = { now: () => Date.now() + this.aheadMs, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
 		const { identities, memberships } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
 		this.#identities = identities;
@@ -98,6 +103,7 @@ export class ApiWorld {
 			requests,
 			publicUrl,
 			limits: { idleHours: 12, mostDays: 7 },
+			clock,
 		});
 		const store = createConversationStore(database, this.live);
 		const models = createFakeModelPool();
@@ -112,6 +118,7 @@ export class ApiWorld {
 			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
 			passages: createPassages(database, knowledge.chunks),
+			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),
 			live: {
 				publisher: this.live,

@@ -37,10 +37,11 @@ export function commandsOver(services: Partial<CommandServices>): Commands {
 export async function runCommand(
 	command: Command,
 	typed: Typed,
-	{ services = {}, ...caller }: Partial<Caller> & { services?: Partial<CommandServices> } = {},
+	{ services = {}, questionId = '', ...caller }: Partial<Caller> & { services?: Partial<CommandServices>; questionId?: string } = {},
 ): Promise<string> {
 	const said = { words: english, place: placeOfKind('direct'), isConversation: true, signal: new AbortController().signal };
 	const everybody = { person: administrator, account, platform: createFakePlatform(), ...said };
 	const result = await commandsOver(services).run(command, typed, { ...everybody, ...caller });
-	return result === 'not-allowed' ? result : resultText(result);
+	if (result === 'not-allowed') return result;
+	return 'answer' in result ? (await result.answer(questionId, said.signal)).text : resultText(result);
 }

@@ -178,7 +178,7 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 				return [];
 			},
 		},
-		addresses: {} as never,
+		companyData: {} as never,
 		administration: {
 			run: async (order) => {
 				note(`give ${JSON.stringify(order)}`);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createConnectorOrders } from '#src/administration/connector-orders.ts';
 import { systemClock } from '#src/clock.ts';
 import { sqlCommand } from '#src/commands/sql.ts';
+import { createCompanyData } from '#src/connectors/company-data/company-data.ts';
 import type { Connectors, UsableConnector } from '#src/connectors/connectors.ts';
 import { type ConnectorsRoom, createConnectors } from '#src/connectors/create-connectors.ts';
 import { guardStatement } from '#src/connectors/guard/guard.ts';
@@ -17,9 +18,12 @@ import type { Person } from '#src/identity/person.ts';
 import { silentLogger } from '#src/log.ts';
 import { type Company, foundCompany } from '#test/administration/company.ts';
 import { placeOfKind, runCommand } from '#test/commands/command-scene.ts';
+import { questionIn, say as sayThere } from '#test/conversation/conversation-fixture.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { openEmbeddedDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
+import { createFakeLimits } from '#test/fakes/limits.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { projectFolder } from '../../scripts/toolchain/project.mjs';
 import { writeCompanyFile } from './company/open-company.ts';
@@ -32,6 +36,8 @@ let company: Company;
 let room: ConnectorsRoom;
 let connectors: Connectors;
 let ana: Principal;
+/** Of hers. */
+let questionId: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'openccb-connectors-'));
@@ -41,6 +47,7 @@ beforeAll(async () => {
 	store = await openEmbeddedDatabase();
 	company = await foundCompany(store.database);
 	ana = { userId: await company.enter('fake:T:ana', { role: 'ccb_employee' }), role: 'ccb_employee' };
+	({ questionId } = await sayThere(store.database, ana as Person, questionIn(placeOfKind('direct'), '1'), ''));
 	const everything = { database: store.database, clock: systemClock, logger: silentLogger, language: 'en' } as const;
 	room = createConnectors({ ...everything, folder, environment: {}, platforms: new Map([['slack', platform]]), pacers: unpaced });
 	connectors = room.connectors;
@@ -57,10 +64,16 @@ async function say(typed: string, principal: Principal = company.admin): Promise
 	const { identityId: _none, ...asker } = person;
 	return await runCommand(sqlCommand, typed, {
 		person: asker as Person,
+		questionId,
 		services: {
 			connectors,
 			queryLog: room.log,
-			addresses: createAddressBook(database),
+			companyData: createCompanyData({
+				...{ connectors, clock: systemClock, logger: silentLogger, addresses: createAddressBook(database) },
+				...{ models: createFakeModelPool(), limits: createFakeLimits() },
+				memberships: { audienceOf: () => Promise.reject(new Error('nobody reads along')) },
+				readerRoles: { of: async () => [] },
+			}),
 			connectorOrders: createConnectorOrders({ database, operations: room.operations, mayAudit: true }),
 		},
 	});
@@ -124,7 +137,9 @@ it('answers a saved question, and writes down everything but values of the resul
 	expect(await say('named', ana)).toMatch(/almacen\/unidades-en-almacen.*familia, ciudad/);
 	expect(await say('ask unidades-en-almacen familia=bomba', ana)).toContain('“ciudad”');
 	const said = await say('ask unidades-en-almacen familia=bomba ciudad="A Coruña"', ana);
-	expect(said).toMatch(/^1 row from Stock and sales, [-\d: ]+\.\n.*unidades.*\d+$/);
+	expect(said).toMatch(
+		/\(familia: bomba, ciudad: A Coruña\): \*\*\d+\*\*\n\n\| unidades \|\n.*\n.*\n\n> 1 row · data of .* · verified question “unidades-en-almacen”$/,
+	);
 	const why = await say('why', ana);
 	expect(why).toContain('saved question “unidades-en-almacen”');
 	expect(why).toContain("'A Coruña'");

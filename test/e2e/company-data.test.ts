@@ -1,14 +1,17 @@
 /** Questions to a company's database in Slack, through the whole program: number, table, receipt, statement and file, and nothing for whoever may not. */
 
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
+import { fillCommissions } from '#test/connectors/company/commissions.ts';
 import { writeCompanyFile } from '#test/connectors/company/open-company.ts';
+import { defaultScopes } from '#test/emulators/slack/scopes.ts';
 import type { VisibleMessage } from '#test/emulators/slack/types.ts';
+import { createServerDatabase } from '#test/fakes/database.ts';
 import { eventually } from './eventually.ts';
 import { leaks } from './promises.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -16,29 +19,40 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 describe('a question to the company’s database', () => {
 	let workplace: Workplace;
 	let folder: string;
+	let target: Awaited<ReturnType<typeof createServerDatabase>>;
 	beforeAll(async () => {
 		folder = await mkdtemp(join(tmpdir(), 'openccb-connectors-'));
 		writeCompanyFile(join(folder, 'company.sqlite'));
 		await copyFile(fileURLToPath(new URL('../connectors/company/company.yaml', import.meta.url)), join(folder, 'company.yaml'));
+		target = await createServerDatabase(inject('postgresUrl'));
+		const commissions = [
+			{ email: 'lucia@example.test', amount: 300 },
+			{ email: 'lucia@example.test', amount: 112 },
+			{ email: 'tom@example.test', amount: 75 },
+		];
+		await writeFile(join(folder, 'comisiones.yaml'), await fillCommissions(target.url, commissions));
 		workplace = await openWorkplace({ environment: { CONNECTORS: folder }, start: false });
 		const { slack } = workplace;
+		slack.setScopes([...defaultScopes, 'users:read.email']);
 		const ana = slack.workspace.addUser({ name: 'ana', realName: 'Ana Ruiz', locale: 'es-ES' }).id;
 		workplace.environment['OPENCCB_ADMINS'] = `slack:${slack.teamId}:${ana}`;
 		await workplace.start();
+		await ordered(ana, `admin match slack:${slack.teamId} example.test`, /example\.test/);
 		for (const [order, told] of orders) await ordered(ana, order, told);
 	});
 	afterAll(async () => {
 		expect(leaks(workplace, ['Valencia', 'Zaragoza'])).toEqual([]);
 		await workplace.close();
+		await target.drop();
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	/** The administrator puts the connector to use. */
-	const orders = [
-		['consultas añadir almacen', /Lo siguiente: consultas probar/],
-		['consultas probar almacen', /Lo siguiente: consultas aprobar/],
-		['consultas aprobar almacen', /está en uso desde ahora/],
-	] as const;
+	/** The administrator puts the connectors to use. */
+	const orders = ['almacen', 'comisiones'].flatMap((name) => [
+		[`consultas añadir ${name}`, new RegExp(`Lo siguiente: consultas probar ${name}`)] as const,
+		[`consultas probar ${name}`, new RegExp(`Lo siguiente: consultas aprobar ${name}`)] as const,
+		[`consultas aprobar ${name}`, new RegExp(`«${name}» está en uso desde ahora`)] as const,
+	]);
 
 	async function ordered(user: string, text: string, told: RegExp): Promise<void> {
 		const { id } = workplace.slack.workspace.openDirect(user);
@@ -109,5 +123,25 @@ describe('a question to the company’s database', () => {
 		);
 		const offer = await eventually(() => slack.ephemerals(channels.general, people.tom).at(-1));
 		expect(offer.text).toBe(english.companyData.privatelyOffer);
+	});
+
+	it('shows each person their own rows where the database tells people apart, and nobody’s in a channel', async () => {
+		const { people, slack, ask } = workplace;
+		const lucia = await asked(people.lucia, '¿Cuánta comisión tengo?', { answers: /> 1 fila/ });
+		expect(lucia.visibleText).toMatch(/\*\*412\*\*[\s\S]*solo las filas que tú puedes ver/);
+		const tom = await asked(people.tom, 'How much commission do I have?', { answers: /> 1 row/ });
+		expect(tom.visibleText).toMatch(/\*\*75\*\*[\s\S]*only rows that you may see/);
+		const { id: channel } = slack.workspace.addChannel({ name: 'sellers', members: [people.lucia, people.tom] });
+		const ts = await ask('How much commission do I have?', { channel });
+		await eventually(() => workplace.answers(channel, ts).some(({ visibleText }) => visibleText === english.companyData.privately));
+	});
+
+	it('that is called by its name is answered as one in other words is', async () => {
+		const answer = await asked(workplace.people.lucia, 'consultas preguntar unidades-en-almacen familia=bomba ciudad=Sevilla', {
+			answers: /\(familia: bomba, ciudad: Sevilla\): \*\*\d+[\s\S]*> 1 fila · datos del /,
+		});
+		expect(answer.buttons.map(({ label }) => label)).toEqual(
+			expect.arrayContaining([spanish.companyData.button.sql, spanish.companyData.button.csv]),
+		);
 	});
 });

@@ -21,19 +21,6 @@ export function answerText(words: number, name = ''): string {
 	return Array.from({ length: words }, (_, index) => `${saidByModel}${name}${index}`).join(' ');
 }
 
-/** A stop that is asked for stops the model within this time. */
-export const stopMs = 1_000;
-
-/**
- * Does it anew until it took less than `limitMs`, five times at most: a busy machine can take longer, but not always.
- * @returns the last of the times in ms.
- */
-export async function quickly(limitMs: number, timed: () => Promise<number>): Promise<number> {
-	let tookMs = await timed();
-	for (let tries = 1; tookMs >= limitMs && tries < 5; tries++) tookMs = await timed();
-	return tookMs;
-}
-
 /** Waits until no event is left to be handled: from then on nothing more is written. */
 export async function settled(program: Program, withinMs?: number): Promise<void> {
 	const left = async () =>

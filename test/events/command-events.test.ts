@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { english } from '#src/locales/english.ts';
+import { fakeQuery } from '#test/fakes/company-data.ts';
 import { says } from '#test/fakes/model-pool.ts';
 import { useEventScene } from './event-scene.ts';
 
@@ -94,5 +95,38 @@ describe('a command that needs more, where forms are shown in answer to events',
 		scene.limits.isPatient = false;
 		await scene.handle(scene.invoked('queue'));
 		expect(asked).toEqual([]);
+	});
+});
+
+describe('a command that is answered like a question', () => {
+	const shown = () => scene.world.platform.visible();
+	const answers = () => shown().filter(({ replyId }) => replyId !== null);
+
+	it('has its answer below it in the conversation, with the buttons of one, and no model is asked', async () => {
+		scene.place = { ...scene.place, kind: 'direct' };
+		expect(await scene.handle(scene.message({ text: 'sql stock', addressedBy: 'direct' }))).toBe('answered');
+		const [answer] = answers();
+		expect(answer).toMatchObject({ text: expect.stringMatching(/^stock of /), buttons: expect.arrayContaining(['sql', 'csv', 'retry']) });
+		const row = await scene.world.store.findAnswer(scene.ana, answer?.replyId ?? '');
+		expect(row).toMatchObject({ dataQuery: fakeQuery, content: `stock of ${row?.questionId}` });
+		expect(scene.world.models.requests).toEqual([]);
+		expect(await scene.handle(scene.pressed({ name: 'retry', replyId: answer?.replyId ?? '' }))).toBe('answered');
+		expect(scene.world.models.requests).toEqual([]);
+		expect(answers().at(-1)?.text).toBe(answer?.text);
+	});
+
+	it('from a menu is said first, once, and answered below', async () => {
+		scene.place = { ...scene.place, kind: 'direct' };
+		const event = { ...scene.invoked('sql stock'), replyHandle: 'handle' };
+		expect(await scene.handle(event)).toBe('answered');
+		expect(scene.world.platform.privately).toEqual([{ accountId: 'ana', text: english.sql.below }]);
+		expect(shown().map(({ text }) => text)).toEqual([`${english.sql.asked}\n\n> ccb sql stock`, expect.stringMatching(/^stock of /)]);
+		await scene.handle(event, 2);
+		expect(shown()).toHaveLength(2);
+	});
+
+	it('that says what it lacks is a command like others', async () => {
+		expect(await scene.handle(scene.message({ text: 'sql', addressedBy: 'direct' }))).toBe('commanded');
+		expect(scene.world.platform.privately.at(-1)?.text).toBe('which?');
 	});
 });

@@ -22,6 +22,7 @@ import type {
 import type { Form } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
+import { fakeQuery } from '#test/fakes/company-data.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
 import { createFakeModelPool, says } from '#test/fakes/model-pool.ts';
@@ -45,6 +46,8 @@ class EventScene {
 	limits!: FakeLimits;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
+	/** Null where there is no web. */
+	rowLinks!: EventHandlerDependencies['rowLinks'];
 	subscriptions!: Subscriptions;
 	/** What comes of offering files. */
 	offered!: Offered;
@@ -57,6 +60,11 @@ class EventScene {
 	handler!: EventHandler;
 	/** Why messages got no answer of their own. */
 	dropped!: { account: string; reason: string }[];
+
+	/** A handler with what was changed since. */
+	renew(): void {
+		this.handler = createHandler(this);
+	}
 
 	/** Handles an event to its end, moving the clock meanwhile. */
 	async handle(event: ChatEvent, attempt = 1): Promise<string> {
@@ -134,6 +142,7 @@ export function useEventScene(): EventScene {
 		scene.forms = new Map();
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
+		scene.rowLinks = null;
 		scene.subscriptions = createSubscriptions();
 		scene.offered = { outcome: 'looked-at', taken: 0, known: 0, refused: [] };
 		scene.elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
@@ -154,6 +163,7 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		]),
 		identities,
 		...{ store, running, turns, companyData: scene.world.companyData },
+		rowLinks: scene.rowLinks,
 		passages: createPassages(scene.opened.database, { read: async () => new Map(), titles: async () => [] }),
 		timeZone: 'UTC',
 		commands: createCommands({ models: createFakeModelPool() } as never, commandsOf(scene)),
@@ -192,6 +202,17 @@ function commandsOf(scene: EventScene): Command[] {
 			arguments: { order },
 			isArgument: (typed) => typed === 'pause',
 			run: async (_context, { order: typed }) => [`queue: ${typed}`],
+		}),
+		defineCommand({
+			...common,
+			names: { en: 'sql', es: 'consultas' },
+			isAnswered: true,
+			arguments: { order },
+			isArgument: () => true,
+			run: async (_context, { order: typed }) => {
+				if (typed === '') return ['which?'];
+				return { answer: async (questionId) => ({ text: `${typed} of ${questionId}`, query: fakeQuery, isPrivate: false }) };
+			},
 		}),
 		defineCommand({
 			...common,

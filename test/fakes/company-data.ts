@@ -2,7 +2,7 @@
 
 import type { AnswerQuery } from '#src/connectors/company-data/answer-query.ts';
 import type { CompanyData, DataFile } from '#src/connectors/company-data/company-data.ts';
-import type { DataAsking, DataOutcome } from '#src/connectors/company-data/data-asking.ts';
+import type { DataAsking, DataOutcome, DataReader } from '#src/connectors/company-data/data-asking.ts';
 import type { BotError } from '#src/errors.ts';
 
 export interface FakeCompanyData extends CompanyData {
@@ -15,6 +15,8 @@ export interface FakeCompanyData extends CompanyData {
 	isShown: boolean;
 	file: DataFile | { sentence: string };
 	asked: DataAsking[];
+	/** For whom rights were looked at for what was answered before. */
+	readers: DataReader[];
 }
 
 export const fakeQuery: AnswerQuery = {
@@ -34,6 +36,7 @@ export function createFakeCompanyData(): FakeCompanyData {
 		isShown: true,
 		file: { file: { name: 'shop.csv', mediaType: 'text/csv', bytes: new TextEncoder().encode('units\r\n412\r\n') }, comment: 'Shop' },
 		asked: [],
+		readers: [],
 		async scopeOf() {
 			return { here: [], alone: [], hasMore: this.hasAny };
 		},
@@ -46,10 +49,16 @@ export function createFakeCompanyData(): FakeCompanyData {
 			this.asked.push(asking);
 			return this.outcome;
 		},
-		async mayShow() {
+		async answerSaved(asking) {
+			this.readers.push(asking);
+			return this.outcome;
+		},
+		async mayShow(reader) {
+			this.readers.push(reader);
 			return this.isShown;
 		},
-		async fileOf() {
+		async fileOf(reader) {
+			this.readers.push(reader);
 			return this.file;
 		},
 	};

@@ -27,17 +27,20 @@ afterAll(async () => {
 });
 
 describe('the page', () => {
-	it.each(['/', '/enter', '/c/11111111-1111-4111-8111-111111111111'])('is the same at %s, asked for anew each time', async (url) => {
-		const { statusCode, headers, payload } = await server.inject({ url });
-		expect({ statusCode, payload }).toEqual({ statusCode: 200, payload: '<!doctype html>' });
-		expect(headers).toMatchObject({
-			'content-type': 'text/html; charset=utf-8',
-			'cache-control': 'no-cache',
-			'x-content-type-options': 'nosniff',
-		});
-		expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
-		expect(headers['strict-transport-security']).toBeDefined();
-	});
+	it.each(['/', '/enter', '/rows', '/c/11111111-1111-4111-8111-111111111111'])(
+		'is the same at %s, asked for anew each time',
+		async (url) => {
+			const { statusCode, headers, payload } = await server.inject({ url });
+			expect({ statusCode, payload }).toEqual({ statusCode: 200, payload: '<!doctype html>' });
+			expect(headers).toMatchObject({
+				'content-type': 'text/html; charset=utf-8',
+				'cache-control': 'no-cache',
+				'x-content-type-options': 'nosniff',
+			});
+			expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'");
+			expect(headers['strict-transport-security']).toBeDefined();
+		},
+	);
 
 	it('is not sent again to whoever has it', async () => {
 		const { headers } = await server.inject({ url: '/' });

@@ -148,7 +148,7 @@ const commands = createCommands({
 	connectors: nothing,
 	connectorOrders: nothing,
 	queryLog: nothing,
-	addresses: nothing,
+	companyData: nothing,
 	administration: nothing,
 	reading: nothing,
 	readableCharacters: 0,

@@ -2,7 +2,7 @@
 
 import { render } from 'preact';
 import { systemClock } from '#src/clock.ts';
-import { onRoute, takeSecret, wentTo } from './parts/address.ts';
+import { onRoute, takeChatLink, wentTo } from './parts/address.ts';
 import { App } from './parts/app.tsx';
 import { newId, nextFrame, watchAttention } from './parts/browser.ts';
 import { sendFile } from './parts/upload.ts';
@@ -16,7 +16,7 @@ import './style/talk.css';
 import './style/composer.css';
 import './style/text.css';
 
-const secret = takeSecret();
+const link = takeChatLink();
 const chat = createChat({
 	api: createApiClient((...request) => fetch(...request)),
 	storage: localStorage,
@@ -34,4 +34,4 @@ watchAttention(chat);
 void chat.enter();
 
 const root = document.getElementById('app');
-if (root !== null) render(<App chat={chat} secret={secret} />, root);
+if (root !== null) render(<App chat={chat} link={link} />, root);

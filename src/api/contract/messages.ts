@@ -38,6 +38,8 @@ const message = z.object({
 	/** The person's own. */
 	rating: z.enum(['up', 'down']).nullable(),
 	model: z.string().nullable(),
+	/** Of an answer to this person that a company's database gave: `readStatement` and `saveRows` tell more. */
+	hasRows: z.boolean(),
 	saidAt: z.iso.datetime(),
 	editedAt: z.iso.datetime().nullable(),
 	/** Opens it on its chat platform; null where it has no address there, or the platform does not tell it now. */

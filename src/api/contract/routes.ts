@@ -7,6 +7,7 @@ import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
 import { endSession, listSessions, readMe, signOut } from './people.ts';
+import { readStatement, saveLinkedRows, saveRows } from './rows.ts';
 import { readLink, showCode, useCode, useLink } from './sign-in.ts';
 import { chooseModel, listModels, readQuota, readUsage } from './usage.ts';
 
@@ -41,6 +42,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	stopAnswer,
 	retryAnswer,
 	rateAnswer,
+	readStatement,
+	saveRows,
+	saveLinkedRows,
 	liveStream,
 	listModels,
 	chooseModel,

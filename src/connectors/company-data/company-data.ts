@@ -41,6 +41,8 @@ export interface CompanyData {
 	answerNamed(asking: DataAsking, signal: AbortSignal): Promise<DataOutcome | null>;
 	/** Of any question: a model writes a statement where it is none of the verified ones. @throws as `askForObject` too. */
 	answer(asking: DataAsking, signal: AbortSignal): Promise<DataOutcome>;
+	/** Of a verified question that is called by its name, with its values. @throws BotError as `fillQuestion`, too. */
+	answerSaved(asking: FileAsking, saved: SavedAsking, signal: AbortSignal): Promise<DataOutcome>;
 	/** Whether everybody who reads there may see it still. */
 	mayShow(reader: DataReader, query: AnswerQuery, signal: AbortSignal): Promise<boolean>;
 	/** Asks the same again, under the rights that the reader has now; or says why not. */
@@ -48,6 +50,13 @@ export interface CompanyData {
 }
 
 export type FileAsking = DataReader & Pick<DataAsking, 'words' | 'questionId'>;
+
+export interface SavedAsking {
+	connector: string;
+	/** Of the question. */
+	name: string;
+	given: Readonly<Record<string, string>>;
+}
 
 export interface DataFile {
 	file: OutgoingFile;
@@ -92,7 +101,7 @@ export function createCompanyData(deps: CompanyDataDependencies): CompanyData {
 		return { kind: 'failed', text, query: null };
 	}
 
-	async function run(query: ReadyQuery, asking: DataAsking, signal: AbortSignal): Promise<RunQuery> {
+	async function run(query: ReadyQuery, asking: FileAsking, signal: AbortSignal): Promise<RunQuery> {
 		return await runQuery({ connectors, small }, query, await askingFor(asking, query.connector, signal), asking.words);
 	}
 
@@ -116,7 +125,11 @@ export function createCompanyData(deps: CompanyDataDependencies): CompanyData {
 			return { kind: 'clarified', text: asking.words.companyData.which(valueChoice(match.values, asking.words)), query: null };
 		}
 		const ready = await readyNamed(match, connector, asking.words);
-		if (ready === null) return null;
+		return ready === null ? null : await runNamed(named, ready, asking, signal);
+	}
+
+	async function runNamed(named: string, ready: ReadyQuery, asking: FileAsking, signal: AbortSignal): Promise<DataOutcome> {
+		const { connector } = ready;
 		try {
 			const { outcome, answer } = await run(ready, asking, signal);
 			await note(asking, connector, { named, model: null, sql: ready.printed.sql, decision: 'answered', reason: null, answer });
@@ -181,6 +194,15 @@ export function createCompanyData(deps: CompanyDataDependencies): CompanyData {
 				signal.throwIfAborted();
 				return await failed(thrown, asked, asking, { model: asking.model });
 			}
+		},
+		async answerSaved(asking, { connector: wanted, name, given }, signal) {
+			const { here } = await scopes.of(asking, signal);
+			const connector = here.find((one) => one.name === wanted && one.questions.includes(name));
+			const question = connector?.catalogue.questions[name];
+			const refused: DataOutcome = { kind: 'refused', text: asking.words.companyData.notForYou, query: null };
+			if (connector === undefined || question === undefined) return refused;
+			const ready = await readyNamed({ candidate: { name, question }, given, guessed: [] }, connector, asking.words);
+			return ready === null ? refused : await runNamed(name, ready, asking, signal);
 		},
 		async mayShow(reader, query, signal) {
 			return (await scopes.stillFor(reader, query, signal)) !== null;

@@ -59,9 +59,13 @@ async function readLookups(
 	return { values, aside };
 }
 
+interface NamedToRun extends Pick<Extract<NamedMatch, { kind: 'sure' }>, 'given' | 'guessed'> {
+	candidate: Pick<NamedCandidate, 'name' | 'question'>;
+}
+
 /** What is run; null where the guard does not print it for this asker. @throws BotError as `fillQuestion`. */
 export async function readyNamed(
-	{ candidate, given, guessed }: Extract<NamedMatch, { kind: 'sure' }>,
+	{ candidate, given, guessed }: NamedToRun,
 	connector: UsableConnector,
 	words: Words,
 ): Promise<ReadyQuery | null> {

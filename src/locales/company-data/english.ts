@@ -55,6 +55,13 @@ export const companyData = {
 	csvCut: (rows: number) => `Only the first ${count(rows)} rows: there are more than one file takes.`,
 	csvGone: 'These data cannot be asked for again: they are not for you any more, or their connector has changed.',
 	csvNotHere: 'I can show no files here, or not everybody here may see these data. Ask me the same in a personal chat.',
+	csvRefused: 'The file could not be put where you wanted it. Press “Get CSV” again.',
+	/** To one person alone. */
+	csvLink: (connector: string, minutes: number) => ({
+		title: `All rows of ${connector}, as CSV`,
+		text: `The link is good for ${minutes} minutes and gives the rows that you may see. Give it to nobody.`,
+	}),
+	linkGone: 'This link has run out. Press “Get CSV” below the answer again for a new one.',
 	/** In the place of an answer, for the model: its values were for people. */
 	remembered: '[answered from a database of the company with a table that is not repeated here]',
 };

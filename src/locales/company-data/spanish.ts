@@ -53,5 +53,11 @@ export const companyData: typeof english = {
 	csvCut: (rows) => `Solo las primeras ${count(rows)} filas: hay más de las que caben en un archivo.`,
 	csvGone: 'Estos datos ya no se pueden volver a pedir: no son para ti, o su conector ha cambiado.',
 	csvNotHere: 'Aquí no puedo enseñar archivos, o no todos los de aquí pueden ver esos datos. Pregúntame lo mismo en un chat personal.',
+	csvRefused: 'No se ha podido dejar el archivo donde querías. Pulsa «Descargar CSV» otra vez.',
+	csvLink: (connector, minutes) => ({
+		title: `Todas las filas de ${connector}, en CSV`,
+		text: `El enlace vale ${minutes} minutos y da las filas que tú puedes ver. No se lo des a nadie.`,
+	}),
+	linkGone: 'Este enlace ha caducado. Pulsa otra vez «Descargar CSV» debajo de la respuesta para recibir otro.',
 	remembered: '[respondido desde una base de datos de la empresa con una tabla que no se repite aquí]',
 };

@@ -22,10 +22,9 @@ export const sql = {
 	lacks: (parameter: string) =>
 		`This question needs a value for “${parameter}”: write ${parameter}=value, with quotes around several words.`,
 	unfit: (parameter: string) => `The value of “${parameter}” is not of the kind that the question takes.`,
-	answered: (rows: number, connector: string, moment: string) =>
-		`${rows === 1 ? '1 row' : `${count(rows)} rows`} from ${connector}, ${moment}.`,
-	shown: (shown: number) => `The first ${count(shown)} are shown.`,
-	nothing: (connector: string, moment: string) => `${connector} has nothing of this, ${moment}.`,
+	/** Over what was asked from a menu, which shows nothing itself; and where that was pressed. */
+	asked: 'You asked:',
+	below: 'The answer is in this chat.',
 	onlyAdministrators: 'Administrators alone look after databases.',
 	off: 'There is no folder of connectors: an administrator of the machine names it with the setting CONNECTORS.',
 	/** How a file stands. */

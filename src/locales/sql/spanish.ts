@@ -23,9 +23,8 @@ export const sql: typeof english = {
 	lacks: (parameter) =>
 		`A esta pregunta le falta un valor para «${parameter}»: escribe ${parameter}=valor, entre comillas si son varias palabras.`,
 	unfit: (parameter) => `El valor de «${parameter}» no es de la clase que toma la pregunta.`,
-	answered: (rows, connector, moment) => `${rows === 1 ? '1 fila' : `${count(rows)} filas`} de ${connector}, ${moment}.`,
-	shown: (shown) => `Se muestran las primeras ${count(shown)}.`,
-	nothing: (connector, moment) => `${connector} no tiene nada de esto, ${moment}.`,
+	asked: 'Has preguntado:',
+	below: 'La respuesta está en este chat.',
 	onlyAdministrators: 'De las bases de datos se ocupan solo los administradores.',
 	off: 'No hay carpeta de conectores: quien administra la máquina la nombra con el ajuste CONNECTORS.',
 	state: {

@@ -3,6 +3,7 @@
 import { badSyntax, readContent } from './content.ts';
 import type { Core } from './core.ts';
 import type { Result } from './endpoint.ts';
+import { isFileCard } from './file-cards.ts';
 import { isJson, objectOf, textOf } from './json.ts';
 import { memberOf, openWritablePlace, ownMessage, type Place } from './places.ts';
 import { checkUpdateOfStream, streamInfo, takeStreamRequest } from './streams.ts';
@@ -34,6 +35,8 @@ export function postActivity(core: Core, request: PostRequest): Result {
 /** Stores a message of the bot. */
 export function postMessage(core: Core, place: Place, activity: Json, visibleTo?: string): StoredMessage {
 	const content = readContent(activity);
+	if (place.conversation.kind !== 'personal' && content.attachments.some(isFileCard))
+		throw badSyntax('Bots give files in personal chats alone.');
 	return core.messages.add({
 		...content,
 		conversation: place.conversation.id,

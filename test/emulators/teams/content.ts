@@ -1,6 +1,7 @@
 /** What the service checks in a message before it takes it: size, form, cards, the entity of generated content. */
 
 import { isCard } from './card-rules.ts';
+import { isFileCard, isWholeFileCard } from './file-cards.ts';
 import { isJson, objectOf, objectsOf, textOf } from './json.ts';
 import { type Json, ServiceFailure } from './types.ts';
 import { adaptiveCardType, aiEntityType } from './visible-text.ts';
@@ -49,8 +50,10 @@ function listOf(activity: Json, name: 'attachments' | 'entities'): Json[] {
 }
 
 function checkAttachments(attachments: Json[]): Json[] {
-	for (const { contentType, content } of attachments) {
+	for (const attachment of attachments) {
+		const { contentType, content } = attachment;
 		if (textOf(contentType) === '') throw badSyntax('Every attachment needs a contentType.');
+		if (isFileCard(attachment) && !isWholeFileCard(attachment)) throw badSyntax('Activity contained an invalid file card.');
 		if (contentType === adaptiveCardType && !isCard(content)) throw badSyntax('Activity contained an invalid Adaptive Card.');
 	}
 	return attachments;

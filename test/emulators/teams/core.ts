@@ -5,6 +5,7 @@ import type { Downloads } from './downloads.ts';
 import type { Limiter } from './limits.ts';
 import type { MessageStore } from './messages.ts';
 import type { Tenant } from './tenant.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface Identity {
 	/** Origin of the emulator, without a slash at the end. */
@@ -46,6 +47,7 @@ export interface Core {
 	readonly tenant: Tenant;
 	readonly messages: MessageStore;
 	readonly downloads: Downloads;
+	readonly uploads: Uploads;
 	readonly deliveries: Deliveries;
 	readonly limiter: Limiter;
 }

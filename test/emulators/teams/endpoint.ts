@@ -11,7 +11,9 @@ export interface EndpointRequest {
 	query: URLSearchParams;
 	authorization: string | undefined;
 	/** The body as it came. */
+	bytes: Buffer;
 	text: string;
+	contentRange: string | undefined;
 	/** The body as JSON; undefined when there is none. */
 	body: unknown;
 }

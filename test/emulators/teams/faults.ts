@@ -16,7 +16,8 @@ export type Operation =
 	| 'token'
 	| 'keys'
 	| 'graph'
-	| 'download';
+	| 'download'
+	| 'upload';
 
 export interface Fault {
 	/** `*` for all operations of the connector. */
@@ -54,7 +55,7 @@ export interface Faults {
 	clear(): void;
 }
 
-const outsideConnector: ReadonlySet<string> = new Set(['token', 'keys', 'graph', 'download']);
+const outsideConnector: ReadonlySet<string> = new Set(['token', 'keys', 'graph', 'download', 'upload']);
 
 /** Creates an empty list of ordered failures; they are used in the order they came. */
 export function createFaults(): Faults {

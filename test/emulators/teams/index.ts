@@ -21,6 +21,7 @@ import { endIfExpired } from './streams.ts';
 import type { TeamsEmulator, TeamsEmulatorOptions } from './teams-emulator.ts';
 import { createTenant } from './tenant.ts';
 import type { Change, RecordedCall, RecordedDelivery } from './types.ts';
+import { createUploads } from './uploads.ts';
 import { notifies, toVisible } from './visible-text.ts';
 
 export type { TeamsEmulator, TeamsEmulatorOptions } from './teams-emulator.ts';
@@ -78,6 +79,7 @@ function createParts(identity: Identity, signing: Signing, options: TeamsEmulato
 		tenant,
 		messages: createMessageStore(tenant, now, notify),
 		downloads: createDownloads(filesUrl, now),
+		uploads: createUploads(filesUrl, tenant.addFile),
 		limiter: createLimiter(options.limits ?? true, now),
 		deliveries: createDeliveries({
 			signing,

@@ -5,7 +5,8 @@ import { checkInputs, isCard } from './card-rules.ts';
 import { cardText } from './cards.ts';
 import type { Core } from './core.ts';
 import type { Answer } from './deliveries.ts';
-import { isJson, objectOf } from './json.ts';
+import { fileConsentType, fileVerbs } from './file-cards.ts';
+import { isJson, objectOf, textOf } from './json.ts';
 import { compose, edit, memberOf, removeAsOwner, type Saying, say, setRemoved, type Words } from './saying.ts';
 import { endIfExpired } from './streams.ts';
 import type { Conversation, Json, StoredMessage, User } from './types.ts';
@@ -101,6 +102,8 @@ async function pressCard(core: Core, press: Press): Promise<InvokeResult> {
 	);
 	if (button === undefined || button.type === 'Action.OpenUrl') throw new TypeError(`no such button on message ${press.id}`);
 	const { type, title, verb } = button;
+	if (verb === fileVerbs.accept || verb === fileVerbs.decline)
+		return await answerFile(core, { user, conversation, threadRootId }, message, verb === fileVerbs.accept);
 	const inputs = cardsOf(message.attachments).map((card) => checkInputs(card, press.inputs ?? {}));
 	const data = isJson(button.data) || inputs.some(hasEntries) ? Object.assign({ ...objectOf(button.data) }, ...inputs) : button.data;
 	const occasion = { user, conversation, threadRootId };
@@ -112,6 +115,21 @@ async function pressCard(core: Core, press: Press): Promise<InvokeResult> {
 	}
 	const value = { action: { type, title, ...(verb !== undefined && { verb }), data }, trigger: 'manual' };
 	return readAnswer(await invoke(core, occasion, 'adaptiveCard/action', message, value));
+}
+
+/** "Invoke activity when the user accepts the file": who takes it says where it belongs. */
+async function answerFile(
+	core: Core,
+	occasion: Parameters<typeof invoke>[1],
+	message: StoredMessage,
+	isTaken: boolean,
+): Promise<InvokeResult> {
+	const card = message.attachments.find(({ contentType }) => contentType === fileConsentType) ?? {};
+	const { acceptContext, declineContext } = objectOf(card.content);
+	const value = isTaken
+		? { type: 'fileUpload', action: 'accept', context: acceptContext, uploadInfo: core.uploads.open(textOf(card.name)) }
+		: { type: 'fileUpload', action: 'decline', context: declineContext };
+	return readAnswer(await invoke(core, occasion, 'fileConsent/invoke', message, value));
 }
 
 async function giveFeedback(core: Core, given: Parameters<People['giveFeedback']>[0]): Promise<InvokeResult> {

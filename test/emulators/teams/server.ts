@@ -20,9 +20,11 @@ export function createMainHandler(parts: EndpointParts, exchange: Exchange): Req
 
 /** Creates the handler of the host of files. */
 export function createFilesHandler(core: Core, exchange: Exchange): RequestHandler {
-	return createHandler(exchange, (request) =>
-		request.method === 'GET' ? { operation: 'download', audience: null, counted: '', handle: () => download(core, request) } : undefined,
-	);
+	const common = { audience: null, counted: '' } as const;
+	return createHandler(exchange, (request) => {
+		if (request.method === 'GET') return { ...common, operation: 'download', handle: () => download(core, request) };
+		return request.method === 'PUT' ? { ...common, operation: 'upload', handle: () => upload(core, request) } : undefined;
+	});
 }
 
 /** Never rejects: a mistake in the emulator is answered with HTTP 500 and its message. */
@@ -55,13 +57,16 @@ async function respond(
 
 async function readRequest(incoming: IncomingMessage, path: string): Promise<EndpointRequest> {
 	const { pathname, searchParams: query } = new URL(path, 'http://emulator');
-	const text = await readText(incoming);
+	const bytes = await readBytes(incoming);
+	const text = bytes.toString();
 	return {
 		method: incoming.method ?? 'GET',
 		segments: pathname.split('/').filter(Boolean).map(decodeURIComponent),
 		query,
 		authorization: incoming.headers.authorization,
+		bytes,
 		text,
+		contentRange: incoming.headers['content-range'],
 		body: parse(text),
 	};
 }
@@ -74,7 +79,7 @@ function parse(text: string): unknown {
 	}
 }
 
-async function readText(incoming: IncomingMessage): Promise<string> {
+async function readBytes(incoming: IncomingMessage): Promise<Buffer> {
 	const parts: Buffer[] = [];
 	let sizeBytes = 0;
 	for await (const part of incoming as AsyncIterable<Buffer>) {
@@ -82,7 +87,7 @@ async function readText(incoming: IncomingMessage): Promise<string> {
 		if (sizeBytes > bodyLimitBytes) throw new RangeError('body too large');
 		parts.push(part);
 	}
-	return Buffer.concat(parts).toString();
+	return Buffer.concat(parts);
 }
 
 /** A pre-authenticated link and a token together are refused; so is the address of a file without a login. */
@@ -91,6 +96,13 @@ function download(core: Core, { query, authorization }: EndpointRequest): Result
 	if (authorization !== undefined || file === undefined) throw new ServiceFailure(401, 'unauthenticated', 'Access denied.');
 	const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
 	return { status: 200, body: file.content, headers: { 'content-type': file.mimetype, 'content-disposition': disposition } };
+}
+
+/** The address opens itself: a token with it is refused here too. */
+function upload(core: Core, { query, authorization, bytes, contentRange }: EndpointRequest): Result {
+	if (authorization !== undefined) throw new ServiceFailure(401, 'unauthenticated', 'Access denied.');
+	const { id, name } = core.uploads.put(query.get('tempauth') ?? '', bytes, contentRange);
+	return { status: 201, body: { id, name, size: bytes.length } };
 }
 
 function write(response: ServerResponse, { status, body, headers = {} }: Result): void {

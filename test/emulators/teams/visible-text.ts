@@ -1,6 +1,7 @@
 /** What a person reads in a message: its text, its cards, its marks; and whom it pings. */
 
 import { cardText, findButtons } from './cards.ts';
+import { fileCardButtons, fileCardText, isFileCard } from './file-cards.ts';
 import { isJson, objectOf, objectsOf, textOf } from './json.ts';
 import type { Tenant } from './tenant.ts';
 import type { Json, StoredMessage, VisibleCitation, VisibleMessage } from './types.ts';
@@ -25,7 +26,7 @@ export function toVisible(message: StoredMessage): VisibleMessage {
 		streaming: message.stream?.state,
 		history: message.history.map((entry) => ({ ...entry })),
 		isTargeted: visibleTo !== undefined,
-		buttons: cardsOf(message.attachments).flatMap(findButtons),
+		buttons: [...cardsOf(message.attachments).flatMap(findButtons), ...message.attachments.flatMap(fileCardButtons)],
 		aiGenerated: Array.isArray(ai?.additionalType) && ai.additionalType.includes('AIGeneratedContent'),
 		citations: objectsOf(ai?.citation)
 			.map(readCitation)
@@ -38,7 +39,8 @@ export function toVisible(message: StoredMessage): VisibleMessage {
 export function visibleText(message: Pick<StoredMessage, 'text' | 'textFormat' | 'attachments' | 'deleted'>): string {
 	if (message.deleted) return '';
 	const text = message.textFormat === 'plain' ? message.text : withoutMarkup(message.text);
-	return [text, ...cardsOf(message.attachments).map(cardText)].filter((part) => part !== '').join('\n');
+	const files = message.attachments.filter(isFileCard).map(fileCardText);
+	return [text, ...cardsOf(message.attachments).map(cardText), ...files].filter((part) => part !== '').join('\n');
 }
 
 /** The ids of the people who would be notified: an `<at>` tag in the text or a card, and an entity that says who it is. */

@@ -4,12 +4,19 @@ import { type PageRoute, pathOf, routeOf } from '../state/page-route.ts';
 
 const heard = new Set<(route: PageRoute) => void>();
 
-/** What a link from the chat carries behind `#`. It leaves the address before anything else is done, and is in no history. */
-export function takeSecret(): string | null {
+/** A link from the chat: what it is for, and what it carries behind `#`. */
+export interface ChatLink {
+	for: 'enter' | 'rows';
+	secret: string;
+}
+
+/** It leaves the address before anything else is done, and is in no history. */
+export function takeChatLink(): ChatLink | null {
 	const secret = location.hash.slice(1);
-	if (routeOf(location.pathname).name !== 'enter') return null;
+	const { name } = routeOf(location.pathname);
+	if (name !== 'enter' && name !== 'rows') return null;
 	history.replaceState(null, '', pathOf({ name: 'new' }));
-	return secret === '' ? null : secret;
+	return secret === '' ? null : { for: name, secret };
 }
 
 /** Shows in the address where the page is already. */

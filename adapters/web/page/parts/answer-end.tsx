@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
 import type { AnswerVersions } from '../state/talk-lines.ts';
 import { CopyButton } from './copy-button.tsx';
+import { DataEnd } from './data-end.tsx';
 import { FeedbackForm } from './feedback-form.tsx';
 import { IconButton } from './icon-button.tsx';
 import { usePage } from './page-context.ts';
@@ -19,7 +20,7 @@ interface AnswerEndProps {
 
 export function AnswerEnd({ message, versions, canRetry }: AnswerEndProps) {
 	const { chat, words } = usePage();
-	const { id, text, status, finishReason, rating, sources } = message;
+	const { id, text, status, finishReason, rating, sources, hasRows } = message;
 	const [asksWhy, setAsksWhy] = useState<Rating | null>(null);
 	const ending = words.message.endings[finishReason ?? ''];
 	// What a limit or a command said in place of an answer is none.
@@ -31,6 +32,7 @@ export function AnswerEnd({ message, versions, canRetry }: AnswerEndProps) {
 		<footer>
 			{ending !== undefined && <p class="ending">{ending}</p>}
 			{sources.length > 0 && <Sources answerId={id} sources={sources} />}
+			{hasRows && <DataEnd answerId={id} />}
 			<div class="actions">
 				{versions.length > 1 && <VersionSwitch shown={message} versions={versions} />}
 				<CopyButton text={text} />

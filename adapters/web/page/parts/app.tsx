@@ -2,16 +2,18 @@
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Chat } from '../state/chat.ts';
+import type { ChatLink } from './address.ts';
 import { LinkEntry } from './link-entry.tsx';
 import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
 import { RemovalLines } from './removal-lines.tsx';
+import { RowsEntry } from './rows-entry.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { SignIn } from './sign-in.tsx';
 import { TalkView } from './talk-view.tsx';
 
-/** @param secret Of the link by which the page was opened. */
-export function App({ chat, secret }: { chat: Chat; secret: string | null }) {
+/** @param link By which the page was opened. */
+export function App({ chat, link }: { chat: Chat; link: ChatLink | null }) {
 	const { me } = useStored(chat.session);
 	const device = useStored(chat.device.settings);
 	const language = device.language === 'chat' ? (me?.language ?? browserLanguage()) : device.language;
@@ -23,15 +25,16 @@ export function App({ chat, secret }: { chat: Chat; secret: string | null }) {
 	}, [language]);
 	return (
 		<PageProvider.Provider value={{ chat, language, words: wordsIn(language) }}>
-			<Door secret={secret} />
+			<Door link={link} />
 		</PageProvider.Provider>
 	);
 }
 
-function Door({ secret }: { secret: string | null }) {
+function Door({ link }: { link: ChatLink | null }) {
 	const { chat, words } = usePage();
 	const { state, me, isAway } = useStored(chat.session);
-	if (secret !== null) return <LinkEntry secret={secret}>{me === null ? null : <Workplace />}</LinkEntry>;
+	if (link?.for === 'rows') return <RowsEntry signed={link.secret} />;
+	if (link !== null) return <LinkEntry secret={link.secret}>{me === null ? null : <Workplace />}</LinkEntry>;
 	if (me !== null) return <Workplace />;
 	if (state === 'out') return <SignIn />;
 	return (

@@ -1,5 +1,6 @@
 /** What the page asks of its browser. */
 
+import type { SavedFile } from '../state/api-client.ts';
 import type { Chat } from '../state/chat.ts';
 
 /** Then a tab that nobody sees gives its connection back: over HTTP/1.1 a browser opens six to a host. */
@@ -8,6 +9,9 @@ const hiddenMs = 30_000;
 /** How often it is looked whether time has passed without us, and from how long on it has: less happens on a busy machine. */
 const tickMs = 2_000;
 const sleptMs = 5_000;
+
+/** Longer than somebody takes to say where a file belongs. */
+const keptMs = 10 * 60_000;
 
 /** A tab that nobody sees has no frames. */
 export function nextFrame(run: () => void): void {
@@ -67,6 +71,16 @@ function copyBySelection(text: string): boolean {
 	field.remove();
 	if (activeElement instanceof HTMLElement) activeElement.focus();
 	return isCopied;
+}
+
+/** Gives a file to whoever asked for it, as a link to one would. */
+export function saveFile({ name, content }: SavedFile): void {
+	const link = document.createElement('a');
+	link.href = URL.createObjectURL(content);
+	link.download = name;
+	link.click();
+	// The browser has begun to read it once it asks where to put it.
+	setTimeout(() => URL.revokeObjectURL(link.href), keptMs);
 }
 
 /** A keyboard on the screen has no Shift to hold: there Enter begins a new line. */

@@ -6,6 +6,7 @@ import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, TakenQuestion } from '#src/api/contract/messages.ts';
 import type { Me, SessionRow } from '#src/api/contract/people.ts';
+import type { StatementView } from '#src/api/contract/rows.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
 import type { Models, WebQuota, WebUsage } from '#src/api/contract/usage.ts';
 
@@ -40,6 +41,12 @@ export interface LiveRequest {
 	held: readonly string[];
 }
 
+/** As the program names it. */
+export interface SavedFile {
+	name: string;
+	content: Blob;
+}
+
 /** Every method throws ApiProblem. */
 export interface ApiClient {
 	readMe(): Promise<Me>;
@@ -59,6 +66,10 @@ export interface ApiClient {
 	retry(answerId: string, clientId: string): Promise<TakenQuestion>;
 	rate(answerId: string, rating: 'up' | 'down', comment?: string): Promise<void>;
 	readPassage(answerId: string, position: number): Promise<PassageView>;
+	readStatement(answerId: string): Promise<StatementView>;
+	saveRows(answerId: string): Promise<SavedFile>;
+	/** @param signed What a link from the chat carries. */
+	saveLinkedRows(signed: string): Promise<SavedFile>;
 	listSessions(): Promise<SessionRow[]>;
 	endSession(id: string): Promise<void>;
 	/** @param conversation Null for a new one. */
@@ -103,6 +114,15 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		});
 	}
 
+	async function save(method: string, path: string, body?: unknown): Promise<SavedFile> {
+		const response = await request(method, path, body, AbortSignal.timeout(patienceMs));
+		const [, name = ''] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+		const content = await response.blob().catch(() => {
+			throw new ApiProblem('away');
+		});
+		return { name: decodeURIComponent(name), content };
+	}
+
 	return {
 		readMe: () => call('GET', '/me'),
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
@@ -121,6 +141,9 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		rate: (answerId, rating, comment) =>
 			call('POST', `/answers/${answerId}/feedback`, comment === undefined ? { rating } : { rating, comment }),
 		readPassage: (answerId, position) => call('GET', `/answers/${answerId}/sources/${position}`),
+		readStatement: (answerId) => call('GET', `/answers/${answerId}/statement`),
+		saveRows: (answerId) => save('GET', `/answers/${answerId}/rows`),
+		saveLinkedRows: (signed) => save('POST', '/rows', { signed }),
 		listSessions: async () => (await call<{ sessions: SessionRow[] }>('GET', '/sessions')).sessions,
 		endSession: (id) => call('DELETE', `/sessions/${id}`),
 		listModels: (conversation) => call('GET', `/models${queryOf(conversation === null ? {} : { conversation })}`),

@@ -106,6 +106,15 @@ export const english = {
 		table: 'Table',
 		code: (language: string) => (language === '' ? 'Code' : `Code, ${language}`),
 	},
+	/** Of an answer from a company's database. */
+	data: {
+		title: 'The rows of an answer',
+		about: 'All rows that the answer was made of, asked for again as you may see them now.',
+		csv: 'Get CSV',
+		sql: 'Show SQL',
+		hideSql: 'Hide SQL',
+		saved: 'It is saved.',
+	},
 	feedback: {
 		why: { up: 'What was good about it? (optional)', down: 'What was wrong with it? (optional)' },
 		/** The usual ones, to be pressed. */

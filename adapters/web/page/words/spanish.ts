@@ -103,6 +103,14 @@ export const spanish: PageWords = {
 		table: 'Tabla',
 		code: (language) => (language === '' ? 'Código' : `Código, ${language}`),
 	},
+	data: {
+		title: 'Las filas de una respuesta',
+		about: 'Todas las filas de las que sale la respuesta, pedidas de nuevo tal como las puedes ver ahora.',
+		csv: 'Descargar CSV',
+		sql: 'Ver SQL',
+		hideSql: 'Ocultar SQL',
+		saved: 'Está guardado.',
+	},
 	feedback: {
 		why: { up: '¿Qué tenía de bueno? (opcional)', down: '¿Qué tenía de malo? (opcional)' },
 		reasons: ['No es cierto', 'Está anticuada', 'No es lo que pregunté', 'Demasiado larga'],

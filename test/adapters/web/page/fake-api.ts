@@ -31,7 +31,7 @@ export const tom: Me = {
 export function messageRow(part: Partial<ConversationMessage> = {}): ConversationMessage {
 	return {
 		...{ id: questionId, sequence: 1, role: 'user', author: { name: 'Tom', isMe: true }, text: 'Why?', status: 'received' },
-		...{ finishReason: null, inReplyTo: null, sources: [], attachments: [], rating: null, model: null },
+		...{ finishReason: null, inReplyTo: null, sources: [], attachments: [], rating: null, model: null, hasRows: false },
 		...{ saidAt: '2026-12-01T08:00:00.000Z', editedAt: null, permalink: null },
 		...part,
 	};
@@ -82,6 +82,9 @@ export class FakeApi implements ApiClient {
 	listMessages = () => this.#answer({ messages: [...this.messages].reverse(), nextBefore: null });
 	retry = () => this.#answer({ conversationId, questionId, answerId });
 	readPassage = (): Promise<PassageView> => Promise.reject(new ApiProblem('refused', { code: 'NOT_FOUND' }));
+	readStatement = () => this.#answer({ connector: 'shop', sql: 'SELECT 1' });
+	saveRows = () => this.#answer({ name: 'shop.csv', content: new Blob([]) });
+	saveLinkedRows = () => this.saveRows();
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
 	listModels = () => this.#answer<Models>({ models: [], current: { name: 'm', origin: 'default' } });

@@ -43,6 +43,7 @@ import type { Live } from './live/create-live.ts';
 import type { ModelPool } from './models/model-pool.ts';
 import type { GaugeSources } from './observability/gauges.ts';
 import type { Observability } from './observability/observability.ts';
+import { createOwnData } from './own-data/create-own-data.ts';
 import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
@@ -104,10 +105,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		settings.web === null
 			? null
 			: createSessions({
-					database,
-					identities,
-					platforms,
-					requests: limits.requests,
+					...{ database, identities, platforms, requests: limits.requests },
 					publicUrl: settings.web.publicUrl,
 					limits: settings.web.sessions,
 					clock,
@@ -123,13 +121,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		environment: process.env,
-		database,
-		platforms,
-		pacers,
-		language,
-		clock,
-		logger,
+		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({
@@ -163,6 +155,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const { running, readableCharacters } = conversation;
 	const onLostAccess = async (userId: string) => void (await running.stop({ userId }));
+	const { shelfChanges, uploads } = ingestion;
+	const ownData = createOwnData({
+		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
+		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
+	});
 	const registry = createJobRegistry([
 		...jobs.ownJobs,
 		...inbox.jobDefinitions,
@@ -171,6 +168,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...digests.jobDefinitions,
 		...connectors.jobDefinitions,
 		...evaluation.jobDefinitions,
+		...ownData.jobDefinitions,
 	]);
 	const administration = createAdministration({
 		database,
@@ -190,8 +188,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web: web?.door ?? null,
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters,
+		...{ history: ownData.history, ownRequests: ownData.requests },
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
-		...{ passages, shelf: documents.shelf, shelfChanges: ingestion.shelfChanges, files: ingestion.channelFiles },
+		...{ passages, shelf: documents.shelf, shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
 		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
 		...{ connectors: connectors.connectors, queryLog: connectors.log, companyData },
@@ -203,11 +202,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		companyData,
 		rowLinks: web?.rowLinks ?? null,
 		offers: ingestion.offers,
+		ownRequests: ownData.requests,
 		modelFor: choices.standard,
 		observer: observability.events,
 	});
 	ingestion.follow(events.subscriptions);
-	const { shelfChanges, uploads } = ingestion;
 	const jobWorker = jobs.createWorker({
 		...{ registry, clock, leaseMs, isAlone },
 		onEnd: observability.jobs,
@@ -223,8 +222,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, readableCharacters },
-				companyData,
-				...{ inbox: inbox.inbox, shelfChanges, uploads, timeZone, accept: events.accept },
+				...{ companyData, removals: ownData.removals, uploads, timeZone, accept: events.accept },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

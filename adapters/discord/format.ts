@@ -45,8 +45,8 @@ const labelCharacters = 80;
 const idCharacters = 100;
 const actionRow = 1;
 const button = 2;
-const styles = { stop: 4, retry: 2, privately: 2, sql: 2, csv: 2, feedback: 2 };
-const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv'] as const;
+const styles = { stop: 4, retry: 2, privately: 2, sql: 2, csv: 2, confirm: 4, feedback: 2 };
+const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv', 'confirm'] as const;
 const thumbs = { up: '👍', down: '👎' };
 
 /** "Create Message", nonce: at most 25 characters. */
@@ -147,7 +147,7 @@ function idOf(word: string, rootId: string, replyId: string | null): string {
 
 function parseId(customId: string): (ReplyMark & { word: string }) | null {
 	const [, word, rootId = '', replyId = ''] =
-		/^openccb:(stop|retry|privately|sql|csv|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
+		/^openccb:(stop|retry|privately|sql|csv|confirm|up|down|passage):(\d{0,20}):([\s\S]+)$/.exec(customId) ?? [];
 	return word === undefined ? null : { word, rootId, replyId };
 }
 

@@ -36,13 +36,14 @@ const labelCharacters = 75;
 /** How a message of the bot is marked as part of a reply. */
 const replyEventType = 'openccb_reply';
 
-const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv'] as const;
+const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv', 'confirm'] as const;
 const actionIds = {
 	stop: 'openccb_stop',
 	retry: 'openccb_retry',
 	privately: 'openccb_privately',
 	sql: 'openccb_sql',
 	csv: 'openccb_csv',
+	confirm: 'openccb_confirm',
 	feedback: 'openccb_feedback',
 };
 

@@ -8,24 +8,19 @@ import { createPrivateNotices } from '../history/private-notices.ts';
 import { createSaidPages } from '../history/said-pages.ts';
 import type { Memberships } from '../identity/memberships.ts';
 import { createOwnPlaces } from '../identity/own-places.ts';
-import { type ConversationRemovalDependencies, createConversationRemovals } from './conversation-removal.ts';
 import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
 import type { ApiServices } from './services.ts';
 
 /** What is made of the rest. */
-type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'permalinks' | 'notices' | 'removals';
+type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'permalinks' | 'notices';
 
-export interface ApiServicesDependencies
-	extends Omit<ApiServices, OwnParts | 'database'>,
-		Omit<ConversationRemovalDependencies, keyof ApiServices>,
-		Omit<PermalinksDependencies, 'messages'> {
+export interface ApiServicesDependencies extends Omit<ApiServices, OwnParts | 'database'>, Omit<PermalinksDependencies, 'messages'> {
 	database: Database;
 	memberships: Pick<Memberships, 'isMember'>;
 }
 
 export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 	const { database } = deps;
-	const notices = createPrivateNotices(database);
 	return {
 		...deps,
 		places: createOwnPlaces(deps),
@@ -33,7 +28,6 @@ export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 		said: createSaidPages(database),
 		usages: createOwnUsages(database),
 		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
-		notices,
-		removals: createConversationRemovals({ ...deps, notices }),
+		notices: createPrivateNotices(database),
 	};
 }

@@ -17,10 +17,10 @@ import type { Limits } from '../limits/limits.ts';
 import type { LiveFollower } from '../live/live-follower.ts';
 import type { LivePublisher } from '../live/live-publisher.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
+import type { ConversationRemovals } from '../own-data/conversation-removal.ts';
 import type { EventSink } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
-import type { ConversationRemovals } from './conversation-removal.ts';
 import type { Permalinks } from './permalinks.ts';
 
 export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 'signedIn' | 'rowLinks'> {
@@ -36,7 +36,7 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'signIn' | 
 	notices: PrivateNotices;
 	passages: Pick<Passages, 'read'>;
 	companyData: Pick<CompanyData, 'mayShow' | 'fileOf'>;
-	removals: ConversationRemovals;
+	removals: Pick<ConversationRemovals, 'takeAway'>;
 	store: Pick<ConversationStore, 'findAnswer' | 'findQuestion' | 'rate' | 'continueFrom' | 'endContinuation' | 'dropQuestions'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 	/** The adapter of the web reads them too. */

@@ -8,8 +8,10 @@ import { channelCommand } from './channel.ts';
 import { type Caller, type Command, type CommandQuestion, mayRun } from './definition.ts';
 import { docsCommand } from './docs.ts';
 import { helpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
+import { myDataCommand } from './my-data.ts';
 import { newCommand } from './new.ts';
 import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
@@ -36,6 +38,8 @@ export const allCommands: readonly Command[] = [
 	docsCommand,
 	sourcesCommand,
 	whyCommand,
+	historyCommand,
+	myDataCommand,
 	webCommand,
 	sqlCommand,
 	linkCommand,

@@ -23,6 +23,8 @@ import type { Shelf } from '../knowledge/shelf/shelf.ts';
 import type { ShelfChanges } from '../knowledge/shelf/shelf-changes.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
+import type { OwnHistory } from '../own-data/own-history.ts';
+import type { OwnRequests } from '../own-data/own-requests.ts';
 import type { WebDoor } from '../sessions/web-door.ts';
 
 export interface CommandServices {
@@ -43,6 +45,8 @@ export interface CommandServices {
 	channelOrders: ChannelOrders;
 	uses: DocumentUses;
 	passages: Pick<Passages, 'lastCited' | 'titles'>;
+	history: OwnHistory;
+	ownRequests: Pick<OwnRequests, 'beginExport' | 'askToErase'>;
 	lastAnswers: LastAnswers;
 	dropped: DroppedMessages;
 	connectors: Pick<Connectors, 'usableBy'>;

@@ -6,6 +6,7 @@ import type { ConversationStore } from '../history/store.ts';
 import { type AnswerRow, type AskedQuestion, isOver } from '../history/stored.ts';
 import type { Person } from '../identity/person.ts';
 import { stableId } from '../identity/stable-id.ts';
+import type { OwnRequests } from '../own-data/own-requests.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
@@ -23,6 +24,7 @@ export interface ButtonDependencies extends PassageDependencies, DataButtonDepen
 	turns: Turns;
 	limits: QuestionLimits;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
+	ownRequests: Pick<OwnRequests, 'erase'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
 	/** What answers a question in place of a model; nothing for most. */
 	givenTo: (question: string, event: ButtonPressed, scene: EventContext) => Promise<GivenAnswer>;
@@ -49,11 +51,21 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	async function press(event: ButtonPressed, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const { button } = event;
+		if (button.name === 'confirm') return await confirm(event, button.replyId, scene);
 		const asked = await findAsked(event, person);
 		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
 		if (button.name === 'passage') return await showPassage(event, button, asked.answer.id, scene);
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
 		return await pressOwn(event, asked, scene);
+	}
+
+	/** It belongs to no answer. */
+	async function confirm(event: ButtonPressed, id: string, scene: EventContext): Promise<Outcome> {
+		const { person, platform, words, signal } = scene;
+		const asked = { person, account: event.actor, platform, place: event.place, words, signal };
+		const result = await deps.ownRequests.erase(asked, id);
+		if (result === 'confirmed') return await tell(event, [words.myData.begun], scene);
+		return await decline(event, words.myData.refused[result], scene);
 	}
 
 	/** What is for whoever asked alone. */

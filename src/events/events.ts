@@ -41,7 +41,7 @@ import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import { createAnsweredCommands, type GivenAnswer } from './answered-commands.ts';
-import { createButtonHandler } from './button-events.ts';
+import { type ButtonDependencies, createButtonHandler } from './button-events.ts';
 import { callerOf } from './caller.ts';
 import type { DataButtonDependencies } from './data-events.ts';
 import { createKnownQuestions } from './known-questions.ts';
@@ -67,6 +67,7 @@ export interface EventHandlerDependencies {
 	companyData: DataButtonDependencies['companyData'];
 	rowLinks: DataButtonDependencies['rowLinks'];
 	offers: OfferDependencies['offers'];
+	ownRequests: ButtonDependencies['ownRequests'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;

@@ -9,10 +9,12 @@ import { docs } from './docs/english.ts';
 import { documents } from './documents/english.ts';
 import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
+import { history } from './history/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { migration } from './migration/english.ts';
 import { model } from './model/english.ts';
+import { myData } from './my-data/english.ts';
 import { queue } from './queue/english.ts';
 import { sources } from './sources/english.ts';
 import { sql } from './sql/english.ts';
@@ -105,8 +107,10 @@ export const english = {
 	channel,
 	docs,
 	files,
+	history,
 	limits,
 	model,
+	myData,
 	queue,
 	documents,
 	sources,
@@ -152,6 +156,8 @@ export const english = {
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
+			history: 'see, open, rename and delete your conversations with me',
+			'my-data': 'take along or erase all that I hold of you',
 			web: 'use me in your browser',
 			sql: 'ask the company’s databases, and see which there are',
 			link: 'link your accounts on several platforms',
@@ -176,6 +182,12 @@ export const english = {
 				days: { name: 'days', about: 'for publish: after how many days it is marked as old' },
 				which: { name: 'which', about: 'its number or its name' },
 			},
+			history: {
+				action: { name: 'action', about: 'list, open, rename or delete; nothing for the list' },
+				number: { name: 'number', about: 'its number in the list' },
+				rest: { name: 'rest', about: 'for rename the new title; for delete “yes”' },
+			},
+			'my-data': { action: { name: 'action', about: 'export or delete; nothing to see what they do' } },
 			sql: {
 				action: { name: 'action', about: 'list, named, ask, why, log; for administrators add, test, approve or revoke' },
 				which: { name: 'which', about: 'a database, or a saved question; for log whose' },

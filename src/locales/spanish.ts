@@ -10,10 +10,12 @@ import { documents } from './documents/spanish.ts';
 import type { Words } from './english.ts';
 import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
+import { history } from './history/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { migration } from './migration/spanish.ts';
 import { model } from './model/spanish.ts';
+import { myData } from './my-data/spanish.ts';
 import { queue } from './queue/spanish.ts';
 import { sources } from './sources/spanish.ts';
 import { sql } from './sql/spanish.ts';
@@ -104,8 +106,10 @@ export const spanish: Words = {
 	channel,
 	docs,
 	files,
+	history,
 	limits,
 	model,
+	myData,
 	queue,
 	documents,
 	sources,
@@ -151,6 +155,8 @@ export const spanish: Words = {
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
+			history: 'ver, abrir, renombrar y borrar tus conversaciones conmigo',
+			'my-data': 'llevarte o borrar todo lo que guardo de ti',
 			web: 'usarme en tu navegador',
 			sql: 'preguntar a las bases de datos de la empresa y ver cuáles hay',
 			link: 'vincular tus cuentas de varias plataformas',
@@ -175,6 +181,12 @@ export const spanish: Words = {
 				days: { name: 'días', about: 'para publicar: a los cuántos días se marca como antiguo' },
 				which: { name: 'cuál', about: 'su número o su nombre' },
 			},
+			history: {
+				action: { name: 'acción', about: 'lista, abrir, renombrar o borrar; nada para la lista' },
+				number: { name: 'número', about: 'su número en la lista' },
+				rest: { name: 'resto', about: 'para renombrar, el título nuevo; para borrar, «sí»' },
+			},
+			'my-data': { action: { name: 'acción', about: 'exportar o borrar; nada para ver qué hacen' } },
 			sql: {
 				action: {
 					name: 'acción',

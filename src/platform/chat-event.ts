@@ -154,6 +154,8 @@ export type ButtonAction =
 	| { name: 'sql' | 'csv'; replyId: string }
 	/** What somebody says to a file that they were offered: how the platform takes it, opaque to the core and not to be kept; null for no. */
 	| { name: 'file'; replyId: string; taken: string | null }
+	/** Of no answer: confirms what its person was asked. `replyId` is the id of that. */
+	| { name: 'confirm'; replyId: string }
 	| PassageAction;
 
 /** Shows what stands at the source of this number. */

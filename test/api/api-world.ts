@@ -26,6 +26,7 @@ import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
 import { createLivePublisher } from '#src/live/live-publisher.ts';
 import { silentLogger } from '#src/log.ts';
+import { createOwnData } from '#src/own-data/create-own-data.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
@@ -114,9 +115,14 @@ export class ApiWorld {
 		const inbox = createInbox({ database, processId: 'one', leaseMs: 15_000 });
 		this.inbox = inbox;
 		const running = { stop: async (request: StopRequest) => this.stopped.push(request) };
+		const shelfChanges = { forget: async () => null };
+		const { removals } = createOwnData({
+			...{ database, memberships, platforms, store, running, inbox, uploads, shelfChanges, publisher: this.live },
+			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
+		});
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, inbox, uploads },
-			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, shelfChanges: { forget: async () => null } },
+			...{ ...this.room, database, platforms, memberships, store, running, models, limits, uploads, removals },
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),

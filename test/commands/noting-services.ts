@@ -96,6 +96,23 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },
+		history: {
+			list: async () => {
+				note('list conversations');
+				return [];
+			},
+			find: async (_person, number) => {
+				note(`find conversation ${number}`);
+				return null;
+			},
+			said: async () => [],
+			rename: async () => {},
+			takeAway: async () => 'removed',
+		},
+		ownRequests: {
+			beginExport: async () => note('export'),
+			askToErase: async () => note('ask to erase'),
+		},
 		lastAnswers: {
 			of: async () => {
 				note('last answer');

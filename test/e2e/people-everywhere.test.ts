@@ -5,6 +5,7 @@ import { type Everywhere, openEverywhere, usualAnswer } from './people/everywher
 import { describeLinks } from './people/links.contract.ts';
 import { describeModels } from './people/models.contract.ts';
 import { describeOrders } from './people/orders.contract.ts';
+import { describeOwnData } from './people/own-data.contract.ts';
 import { describePast } from './people/past.contract.ts';
 import { describeSigningIn } from './people/sign-in.contract.ts';
 import { describeStanding } from './people/standing.contract.ts';
@@ -30,6 +31,7 @@ describe('people on three platforms at once', () => {
 	describeLinks(() => company);
 	describeOrders(() => company);
 	describeModels(() => company);
+	describeOwnData(() => company);
 	describePast(() => company);
 	describeSigningIn(() => company);
 });

@@ -171,6 +171,7 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,
 		offers: { offer: async () => scene.offered },
+		ownRequests: { erase: async (_asked, id) => (id === 'known' ? 'confirmed' : 'unknown') },
 		modelFor: () => 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,

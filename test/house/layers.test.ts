@@ -45,6 +45,7 @@ const rooms = [
 	'tools',
 	'conversation',
 	'evaluation',
+	'own-data',
 	'commands',
 	'events',
 	'settings',

@@ -134,7 +134,7 @@ const commands = createCommands({
 	limits: nothing,
 	choices: nothing,
 	web: null,
-	...{ lastAnswers: nothing, dropped: nothing },
+	...{ lastAnswers: nothing, dropped: nothing, history: nothing, ownRequests: nothing },
 	...{
 		files: nothing,
 		shelf: nothing,

@@ -57,7 +57,7 @@ export function toLine(text: string, looks: Json = {}): Json {
 }
 
 /** Buttons that say nothing but which answer they are about. */
-const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv'] as const;
+const plainActions = ['stop', 'retry', 'privately', 'sql', 'csv', 'confirm'] as const;
 
 /** What a pressed button means, or null when it is none of ours. The inverse of what `toCard` writes. */
 export function parseButton(data: unknown): ButtonAction | null {

@@ -2,6 +2,7 @@
 
 import type { OwnConversation } from '../../history/own-conversations.ts';
 import type { Words } from '../../locales/locales.ts';
+import { platformName } from '../../platform/platform-name.ts';
 import {
 	type ConversationView,
 	changeConversation,
@@ -15,7 +16,6 @@ import { exportOf } from '../conversation-export.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { excerptOf } from '../excerpt.ts';
 import { findReadable, type SignedInCall, toViews, webPlatform } from '../own-view.ts';
-import { platformName } from '../platform-name.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 
@@ -38,14 +38,10 @@ export const conversationRoutes: readonly ServedRoute[] = [
 	}),
 
 	/** Whoever has left the channel may still take it out of their list. */
-	serve(removeConversation, async ({ variables: { id }, caller: { person }, services: { conversations, removals, live }, words }) => {
+	serve(removeConversation, async ({ variables: { id }, caller: { person }, services: { conversations, removals }, words }) => {
 		const found = await conversations.find(person, id);
 		if (found === null) throw new ApiRefusal('NOT_FOUND');
-		const isRemoved = await removals.remove(person, found);
-		if (isRemoved) await live.publisher.forget(id);
-		else await conversations.hide(person, id);
-		await live.publisher.tellPerson(person.userId, { kind: 'list', ids: [id] });
-		return removalOf(found, isRemoved, words);
+		return removalOf(found, await removals.takeAway(person, found), words);
 	}),
 
 	serve(exportConversation, async ({ variables: { id }, query: { format }, words, ...asking }) => {
@@ -77,8 +73,8 @@ async function search(asking: SignedInCall, query: string) {
 	return await toViews(asking, readable, ({ said }) => said && { messageId: said.messageId, excerpt: excerptOf(said.content, query) });
 }
 
-function removalOf({ platform }: OwnConversation, isRemoved: boolean, { web: { removed } }: Words) {
+function removalOf({ platform }: OwnConversation, outcome: 'removed' | 'hidden', { web: { removed } }: Words) {
 	const staysOn = platform === webPlatform ? null : platform;
-	if (!isRemoved) return { outcome: 'hidden' as const, staysOn, message: removed.hidden };
-	return { outcome: 'removed' as const, staysOn, message: removed.removed(staysOn === null ? null : platformName(staysOn)) };
+	if (outcome === 'hidden') return { outcome, staysOn, message: removed.hidden };
+	return { outcome, staysOn, message: removed.removed(staysOn === null ? null : platformName(staysOn)) };
 }

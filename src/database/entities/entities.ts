@@ -3,6 +3,7 @@
 import { AdapterFact } from './adapter-fact.ts';
 import { AuditEntry } from './audit-entry.ts';
 import { Channel, ChannelMember } from './channel.ts';
+import { Confirmation } from './confirmation.ts';
 import { ConnectorDecision, ConnectorQuery } from './connector.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
@@ -48,6 +49,7 @@ export const entities = [
 	Upload,
 	WebNotice,
 	RemovedQuestion,
+	Confirmation,
 	FeedbackCase,
 	FeedbackCaseDocument,
 	ConnectorDecision,

@@ -247,7 +247,7 @@ function createHands(discord: DiscordEmulator): Pick<PlatformStage, 'command' | 
 		press,
 		async pressOffer(_room, user) {
 			const channel = discord.world.openDirect(user).id;
-			const isOffer = ({ customId }: { customId?: string | undefined }) => customId?.split(':')[1] === 'privately';
+			const isOffer = ({ customId }: { customId?: string | undefined }) => /^openccb:(?:privately|confirm):/.test(customId ?? '');
 			const offer = discord.messages(channel).findLast(({ buttons }) => buttons.some(isOffer));
 			if (offer === undefined) throw new TypeError('nothing was offered');
 			await discord.press({ user, channel, messageId: offer.id, customId: offer.buttons.find(isOffer)?.customId ?? '' });

@@ -223,8 +223,11 @@ function createHands(slack: SlackEmulator): Pick<PlatformStage, 'command' | 'pre
 		press,
 		async pressOffer({ id: channel }, user) {
 			const offer = slack.ephemerals(channel, user).findLast(({ blocks }) => JSON.stringify(blocks).includes('openccb_privately'));
-			if (offer === undefined) throw new TypeError('nothing was offered');
-			await slack.press({ user, channel, ts: offer.ts, actionId: 'openccb_privately' });
+			if (offer !== undefined) return void (await slack.press({ user, channel, ts: offer.ts, actionId: 'openccb_privately' }));
+			const isConfirmation = ({ actionId }: { actionId: string }) => actionId === 'openccb_confirm';
+			const asked = slack.messages(channel).findLast(({ buttons }) => buttons.some(isConfirmation));
+			if (asked === undefined) throw new TypeError('nothing was offered');
+			await slack.press({ user, channel, ts: asked.ts, actionId: 'openccb_confirm' });
 		},
 		async showPassage({ room, messageId }, position, user) {
 			const wanted = `passage:${position}:`;

@@ -262,9 +262,11 @@ function createHands(teams: TeamsEmulator): Pick<PlatformStage, 'command' | 'pre
 			return { told };
 		},
 		press,
-		async pressOffer({ id: conversation }, user) {
-			const isOffer = ({ data }: { data: unknown }) => JSON.stringify(data).includes('"privately"');
-			const offer = teams.messages(conversation).findLast(({ visibleTo, buttons }) => visibleTo === user && buttons.some(isOffer));
+		async pressOffer({ id: conversation, kind }, user) {
+			const isOffer = ({ data }: { data: unknown }) => /"(?:privately|confirm)"/.test(JSON.stringify(data));
+			const offer = teams
+				.messages(conversation)
+				.findLast(({ visibleTo, buttons }) => (visibleTo === user || kind === 'direct') && buttons.some(isOffer));
 			if (offer === undefined) throw new TypeError('nothing was offered');
 			await teams.pressCard({ user, conversation, id: offer.id, title: offer.buttons.find(isOffer)?.title ?? '' });
 		},

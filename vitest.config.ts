@@ -12,6 +12,8 @@ export default defineConfig({
 		maxWorkers: 4,
 		// Each worker loads a module once, instead of once for each file.
 		isolate: false,
+		// Node.js runs the sources as it does for the program, types taken out by itself and kept in its compile cache.
+		experimental: { viteModuleRunner: false, nodeLoader: false },
 		// Read or started instead of imported, so that `--changed` cannot follow it.
 		forceRerunTriggers: [
 			'**/package.json',

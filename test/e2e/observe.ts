@@ -3,7 +3,7 @@
 import { Client } from 'pg';
 import type { ChatBody, RecordedRequest } from '#test/emulators/ollama/types.ts';
 import type { Saying } from '#test/emulators/slack/people.ts';
-import type { VisibleMessage } from '#test/emulators/slack/types.ts';
+import type { RecordedDelivery, VisibleMessage } from '#test/emulators/slack/types.ts';
 import { eventually } from './eventually.ts';
 import type { Installation } from './installation.ts';
 import type { Program } from './program.ts';
@@ -35,9 +35,15 @@ export async function sayInTurn({ slack }: Workplace, saying: Saying): Promise<s
 	const { ts } = await slack.say(saying);
 	await eventually(() => {
 		const deliveries = slack.deliveries.filter(({ key }) => key === `${saying.channel}:${ts}`);
-		return deliveries.length > 0 && deliveries.every(({ httpStatus }) => httpStatus === 200);
+		return deliveries.length > 0 && areTaken(deliveries);
 	});
 	return ts;
+}
+
+/** What was not acknowledged in time is delivered again: then the later delivery counts. */
+function areTaken(deliveries: readonly RecordedDelivery[]): boolean {
+	const taken = new Set(deliveries.filter(({ httpStatus }) => httpStatus === 200).map(({ eventId }) => eventId));
+	return deliveries.every(({ eventId }) => taken.has(eventId));
 }
 
 /** Waits until the thread holds at least `count` whole answers of the bot. @returns all of them, oldest first. */
@@ -79,7 +85,8 @@ export async function queryDatabase<Row>(
 /** Waits until every event that Slack brought so far was acknowledged and everything in the inbox was handled. */
 export async function quiet(workplace: Workplace): Promise<void> {
 	await eventually(async () => {
-		const open = workplace.slack.deliveries.filter((delivery) => delivery.httpStatus === null);
+		const newest = new Map(workplace.slack.deliveries.map((delivery) => [delivery.eventId, delivery]));
+		const open = [...newest.values()].filter((delivery) => delivery.httpStatus === null);
 		if (open.length > 0) throw new Error(`not acknowledged: ${JSON.stringify(open)}`);
 		return true;
 	});

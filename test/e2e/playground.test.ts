@@ -34,7 +34,7 @@ const slack = () => page.locator('.pane[data-platform="slack"]');
 const conversation = () => slack().locator('.conversation');
 const thread = () => slack().locator('.thread');
 const composer = (scope = conversation()) => scope.locator('.composer textarea');
-const answer = () => thread().locator('.message.from-bot').last();
+const answer = () => thread().locator('.message.from-bot:not(.private)').last();
 const place = (name: string) => slack().locator('.places button', { hasText: name });
 const openPanel = () => page.locator('.panel-button').click();
 

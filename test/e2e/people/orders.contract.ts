@@ -109,9 +109,7 @@ export function describeOrders(everywhere: () => Everywhere): void {
 		it('lock somebody out at once: a running answer stops, and their next word is refused', async () => {
 			const company = everywhere();
 			const person = employee(company.slack);
-			company.ollama.answer(answerText(2_000));
-			// The model would say all of that before the order comes, where the machine is slow.
-			company.ollama.fail({ kind: 'stall-between-tokens', afterTokens: 60 });
+			answerHalf(company);
 			try {
 				const asked = await ask(person, question('a very long one'));
 				await eventually(() => company.slack.answers(asked)[0]?.text.startsWith('quokka0'));
@@ -196,6 +194,12 @@ export function describeOrders(everywhere: () => Everywhere): void {
 			expect(await command(company.administrators.discord, `admin who <@${onDiscord.user}>`)).toContain(onDiscord.reference);
 		});
 	});
+}
+
+/** However long something takes that comes meanwhile, the next answer is not over. */
+function answerHalf({ ollama }: Everywhere): void {
+	ollama.answer(answerText(2_000));
+	ollama.fail({ kind: 'stall-between-tokens', afterTokens: 60 });
 }
 
 /** The sentence after whomever it is about. */

@@ -1,7 +1,7 @@
 /** One connection to a company's MariaDB, with values as the server writes them. */
 
 import { readFile } from 'node:fs/promises';
-import mysql, { type Connection, type FieldPacket, type QueryOptions } from 'mysql2';
+import type { Connection, FieldPacket, QueryOptions } from 'mysql2';
 import { onAbort } from '../../../waiting.ts';
 import { engineError } from '../engine-error.ts';
 import { hexOf } from '../row-budget.ts';
@@ -12,19 +12,17 @@ import { mariadbFault } from './fault.ts';
 const connectLimitMs = 5_000;
 /** The number of the character set that stands for bytes (MariaDB, "Supported Character Sets and Collations"). */
 const bytesCharset = 63;
-const { Types } = mysql;
-/** Of the protocol: types whose values are bytes where no character set says otherwise. */
-const byteTypes = new Set<number>([
-	...[Types.BIT, Types.GEOMETRY, Types.BLOB, Types.TINY_BLOB, Types.MEDIUM_BLOB, Types.LONG_BLOB],
-	...[Types.STRING, Types.VAR_STRING, Types.VARCHAR],
-]);
+/** VARCHAR, BIT, the four BLOBs, VAR_STRING, STRING and GEOMETRY: types whose values are bytes where no character set says otherwise (MariaDB, "Result Set Packets"). */
+const byteTypes = new Set([15, 16, 249, 250, 251, 252, 253, 254, 255]);
 
 /** @throws BotError as `ConnectorEngine.connect`. */
 export async function openConnection(address: ServerAddress, signal: AbortSignal): Promise<Connection> {
 	if (signal.aborted) throw engineError('cancelled', 'signal');
 	const { host, port, database, user, password, tls, certificate } = address;
 	const authority = certificate === undefined ? {} : { ca: await readFile(certificate, 'utf8') };
-	const connection = mysql.createConnection({
+	// Most companies have no MariaDB to ask, and the driver is a fifteenth of what a start loads.
+	const { createConnection } = (await import('mysql2')).default;
+	const connection = createConnection({
 		...{ host, port, database, user, charset: 'utf8mb4' },
 		...(password === undefined ? {} : { password }),
 		...(tls === 'off' ? {} : { ssl: { rejectUnauthorized: true, ...authority } }),

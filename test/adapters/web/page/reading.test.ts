@@ -166,6 +166,7 @@ it('begins with a prompt, and changes looks, language and sessions in the settin
 	const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
 	const light = await ground();
 	await page.getByRole('button', { name: 'Account of Tom' }).click();
+	await expect.poll(async () => await page.evaluate('document.activeElement.role')).toBe('menuitem');
 	await page.keyboard.press('Enter');
 	const settings = page.getByRole('dialog', { name: 'Settings' });
 	await settings.getByText('190,000 of 200,000').waitFor();

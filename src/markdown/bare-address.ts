@@ -23,8 +23,8 @@ const addressCharacters = 2_048;
 
 /** What separates words: ECMAScript's blanks but U+FEFF, which nobody sees, so that browsers do not see it either. */
 const blank = String.raw`\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000`;
-/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. None begins with a whole address. */
-const label = String.raw`(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]{1,63}`;
+/** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. None holds the beginning of a whole address. */
+const label = String.raw`(?:(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]){1,63}`;
 /** With its port and path. */
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^${blank}<>\x60"|[\]{}]{0,${addressCharacters}})?`;
 /** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
@@ -60,7 +60,8 @@ export function readAddresses(text: string): BareAddress[] {
 		if (written.length < bare.length) ADDRESS.lastIndex = start + Math.max(written.length, 1);
 		const isWhole = WHOLE.test(written);
 		if (!isWhole && !written.includes('@') && !looksLikeHost(written)) continue;
-		addresses.push({ start, end: start + written.length, address: toAddress(written), isWhole });
+		const end = start + written.length;
+		addresses.push({ start, end, address: mayGoOn(text, start, end) ? '' : toAddress(written), isWhole });
 	}
 	return addresses;
 }
@@ -85,6 +86,11 @@ export function breakAddresses(text: string, mayOpen: LinkRule): string {
 /** What becomes a part of an address once escapes and references are decoded. */
 function breakSpellings(text: string): string {
 	return text.replace(/\\(?=[.:/@])|&(?!(?:amp|lt|gt|quot);)(?=[#a-z])/gi, `$&${mentionBreak}`);
+}
+
+/** Whether it is part of a longer one for some readers: an angle bracket ends it only where one begins it. */
+function mayGoOn(text: string, start: number, end: number): boolean {
+	return text[end] === '>' && text[start - 1] !== '<' && /\S/.test(text.charAt(end + 1));
 }
 
 /** Up to the first parenthesis that it does not open itself. */
@@ -113,9 +119,9 @@ function looksLikeHost(written: string): boolean {
 	return !isFile && labels.slice(1).some((one) => TOP_LEVEL.test(one));
 }
 
-/** Readers differ about what a backslash means: what has one is nobody's address. */
+/** Readers differ about what a backslash means, and where an address ends in which something is not seen: that is nobody's. */
 function toAddress(written: string): string {
-	if (written.includes('\\')) return '';
+	if (/[\\\p{Default_Ignorable_Code_Point}\p{Cf}]/u.test(written)) return '';
 	if (written.startsWith('//')) return `https:${written}`;
 	if (WHOLE.test(written) && !/^www\./i.test(written)) return written;
 	return /^[^/?#]*@/.test(written) ? `mailto:${written}` : `https://${written}`;

@@ -51,11 +51,13 @@ function showsAddress(label: string, address: string): boolean {
 
 /** As far as it can be decoded: readers encode what they find in an address. */
 function decodePercent(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+		try {
+			return decodeURIComponent(encoded);
+		} catch {
+			return encoded;
+		}
+	});
 }
 
 function joined(tokens: readonly Token[]): string {

@@ -37,6 +37,17 @@ export function Scroller({ name, first, label, before, children }: ScrollerProps
 	if (opened.name !== name) setOpened({ name, asked });
 	const hasRoom = asked > opened.asked;
 
+	// As much of the list as is seen, for the styles.
+	useLayoutEffect(() => {
+		const element = frame.current;
+		if (element === null) return;
+		const note = () => element.style.setProperty('--seen-height', `${element.clientHeight}px`);
+		note();
+		const watch = new ResizeObserver(note);
+		watch.observe(element);
+		return () => watch.disconnect();
+	}, []);
+
 	const toEnd = () => {
 		follows.current = true;
 		setIsBehind(false);

@@ -176,8 +176,10 @@ it('keeps both versions of an answer that was asked for again, what the conversa
 	await page.locator('.conversation', { hasText: 'Will it rain?' }).focus();
 	await page.keyboard.press('F2');
 	await page.getByLabel('New title').fill('Weather');
+	const renamed = page.waitForResponse((response) => response.request().method() === 'PATCH');
 	await page.keyboard.press('Enter');
 	await page.getByRole('heading', { name: 'Weather' }).waitFor();
+	await renamed;
 	await page.reload();
 	await page.getByLabel('Search conversations').fill('weather');
 	await page.getByText('1 conversation found').waitFor({ state: 'attached' });

@@ -111,7 +111,9 @@ const patienceMs = 20_000;
 export function createApiClient(send: typeof fetch): ApiClient {
 	async function request(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Response> {
 		const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-		const asked = { method, signal, credentials: 'same-origin', cache: 'no-store', keepalive: method === 'DELETE', ...sent } as const;
+		// What somebody changed or removed is said to the end, though they leave the page.
+		const keepalive = method === 'DELETE' || method === 'PATCH';
+		const asked = { method, signal, credentials: 'same-origin', cache: 'no-store', keepalive, ...sent } as const;
 		const response = await send(`${root}${path}`, asked).catch(() => {
 			throw new ApiProblem('away');
 		});

@@ -63,6 +63,8 @@ export async function proveReading({ scene, browser, front }: Reading, prove: Pr
 		await grown(second, reloaded);
 		await second.getByRole('button', { name: 'Stop' }).click();
 		for (const tab of [page, second]) await answer(tab).getByText('Stopped.').waitFor();
+		// The notice stands in the text until the row of the answer has come.
+		await eventually(async () => !(await answerText(page)).includes('Stopped.') && !(await answerText(second)).includes('Stopped.'));
 		const [one, two] = [await answerText(page), await answerText(second)];
 		assert.equal(one, two);
 		assert.ok(longAnswer.startsWith(one) && one.length < longAnswer.length);

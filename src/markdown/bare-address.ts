@@ -28,11 +28,11 @@ const BLANK = new RegExp(`[${blank}]`);
 const label = String.raw`(?:(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]){1,63}`;
 /** With its port and path. */
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^${blank}<>\x60"|[\]{}]{0,${addressCharacters}})?`;
-/** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
+/** With a scheme, or what stands for one; without it, but with its slashes, and a dot or what may become one; a mail address; a host. */
 const ADDRESS = new RegExp(
 	[
 		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
-		String.raw`\/{2,}${host}`,
+		String.raw`(?<!\/)\/{2,}(?!\/)(?=[^${blank}<>\x60"|[\]{}/]{1,63}[.\\&])[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
 		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,
 	].join('|'),

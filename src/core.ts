@@ -226,7 +226,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
 				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs },
+				...{ accept: events.accept, programs: conversation.programs, commands },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

@@ -56,17 +56,18 @@ export function createApp(settings: Settings, build: Build): App {
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
 	const intake = createIntakeGate(() => opening.core()?.database ?? null, clock);
+	const readiness = () =>
+		readReadiness({
+			database: opening.core()?.database ?? null,
+			databaseProblem: opening.problem(),
+			...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
+		});
 	const http = createHttp({
 		intake,
 		address: settings.http,
 		operationsAddress: settings.operations,
 		registry: metrics.registry,
-		readiness: () =>
-			readReadiness({
-				database: opening.core()?.database ?? null,
-				databaseProblem: opening.problem(),
-				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
-			}),
+		readiness,
 		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 	});
@@ -91,7 +92,7 @@ export function createApp(settings: Settings, build: Build): App {
 				clock,
 				now: clock.now,
 			},
-			...{ language: settings.locale.language, version: build.version },
+			...{ language: settings.locale.language, version: build.version, readiness },
 		});
 	}
 

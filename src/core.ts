@@ -29,6 +29,7 @@ import { createConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import { createOwnLanguages } from './identity/own-language.ts';
 import { createReaderRoles } from './identity/reader-roles.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
@@ -190,7 +191,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web: web?.door ?? null,
 		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters,
-		...{ history: ownData.history, ownRequests: ownData.requests },
+		...{ history: ownData.history, ownRequests: ownData.requests, languages: createOwnLanguages(database) },
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
 		...{ passages, shelf: documents.shelf, shelfChanges, files: ingestion.channelFiles },
 		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
@@ -225,7 +226,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			createApiServices({
 				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
 				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs },
+				...{ accept: events.accept, programs: conversation.programs, commands },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {

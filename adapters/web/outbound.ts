@@ -36,7 +36,7 @@ export interface OutboundDependencies {
 
 export function createOutbound({ live, notices }: OutboundDependencies): Outbound {
 	async function show(place: Place, messageId: string, message: OutgoingMessage): Promise<void> {
-		const named = { messageId, answerId: message.replyId ?? null };
+		const named = { messageId, answerId: message.isAside === true ? null : (message.replyId ?? null) };
 		const isShown = await live.show(conversationIdOf(place), named, { text: message.text, ...furnitureOf(message) });
 		if (!isShown) throw messageGone();
 	}

@@ -2,12 +2,14 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { Readiness } from '../http/readiness.ts';
 import { addCompatibleRoutes } from './compatible/routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
 import { addOpenIdRoutes } from './openid-routes.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
@@ -24,6 +26,7 @@ export interface ApiDependencies extends GateDependencies, Omit<ServingDependenc
 	clock: Clock;
 	/** Of the program. */
 	version: string;
+	readiness: () => Promise<Readiness>;
 }
 
 /** Before the server listens. */
@@ -42,6 +45,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...rowRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,
+		...administrationRoutes(deps),
 		serve(readApiDocument, async () => document as { openapi: string }),
 	];
 	// Whoever still reads is told before the server cuts their line.

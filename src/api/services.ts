@@ -1,7 +1,10 @@
 /** The parts of the program that the API asks or changes. Types only. */
 
 import type { OwnReads } from '../administration/own-reads.ts';
+import type { PeopleList } from '../administration/people-list.ts';
+import type { UsageReading } from '../administration/usage-counts.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { Commands } from '../commands/commands.ts';
 import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { ProgramTurns } from '../conversation/program-turn.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
@@ -29,12 +32,15 @@ import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { Permalinks } from './permalinks.ts';
 
 export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'rowLinks'> {
-	database: Pick<Database, 'queryAs'>;
+	database: Pick<Database, 'queryAs' | 'asUser'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
 	said: SaidPages;
 	usages: OwnUsages;
 	languages: OwnLanguages;
+	commands: Pick<Commands, 'find' | 'run'>;
+	people: PeopleList;
+	usageCounts: UsageReading;
 	reads: OwnReads;
 	links: Pick<Links, 'unlink'>;
 	/** Of the installation, for whoever's is not known. */

@@ -43,6 +43,8 @@ export interface OutgoingMessage {
 	sources?: SourceList;
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
 	replyId?: string;
+	/** The mark is of no reply: a line that stands by itself. */
+	isAside?: true;
 	/** The message that it answers, where the platform shows such a tie. */
 	inReplyTo?: string;
 	/** The same for every attempt to send this one message: a platform that knows such keys shows it once. */

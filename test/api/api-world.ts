@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { createAdministration } from '#src/administration/administration.ts';
 import { addApi } from '#src/api/create-api.ts';
 import { createApiServices } from '#src/api/create-services.ts';
 import { returnPath } from '#src/api/openid-routes.ts';
@@ -9,6 +10,8 @@ import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
 import { systemClock } from '#src/clock.ts';
+import { createCommands } from '#src/commands/commands.ts';
+import type { CommandServices } from '#src/commands/services.ts';
 import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
@@ -32,10 +35,11 @@ import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
 import type { OpenIdProvider } from '#src/sessions/openid-providers.ts';
+import { noBooks } from '#test/administration/company.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
-import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { createFakeModelPool, type FakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { createWebAdapter } from '../../adapters/web/index.ts';
 
@@ -145,7 +149,7 @@ export class ApiWorld {
 		});
 		this.services = createApiServices({
 			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, uploads, removals, programs },
-			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced },
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, commands: commandsOver(database, models) },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),
@@ -169,8 +173,9 @@ export class ApiWorld {
 				version: '1.2.3',
 				logger: silentLogger,
 				clock: systemClock,
-				now: Date.now,
+				now: () => Date.now() + this.aheadMs,
 			},
+			readiness: async () => ({ ready: false, parts: { database: { state: 'up' }, models: { state: 'down', reason: 'start Ollama' } } }),
 			services: () => {
 				if (!this.isOpen) throw new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
 				return this.services;
@@ -235,6 +240,13 @@ export class ApiWorld {
 		const { statusCode: status, payload: text } = response;
 		return { status, text, headers: response.headers, body: (isJson ? JSON.parse(text) : null) as never };
 	}
+}
+
+/** Those of administrators that need nothing but the database and the models. */
+function commandsOver(database: Database, models: FakeModelPool): ApiServices['commands'] {
+	const platforms = ['fake'];
+	const administration = createAdministration({ database, ...noBooks, platforms, isListed: () => false, onLostAccess: async () => {} });
+	return createCommands({ administration, models } as Partial<CommandServices> as CommandServices);
 }
 
 const nobody: Person = { userId: '', identityId: '', role: 'ccb_guest', displayName: '', locale: null, standing: 'guest', limits: {} };

@@ -1,6 +1,7 @@
 /** Every route that the API has. */
 
 import { z } from 'zod';
+import { giveOrder, listPeople, readHealth, readUsageOfAll } from './administration.ts';
 import { listCommands } from './commands.ts';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
@@ -61,5 +62,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	readKnowledge,
 	readQuota,
 	readUsage,
+	giveOrder,
+	listPeople,
+	readUsageOfAll,
+	readHealth,
 	readApiDocument,
 ];

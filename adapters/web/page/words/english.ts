@@ -49,7 +49,7 @@ export const english = {
 		saveText: 'Save as text (Markdown)',
 		saveData: 'Save as data (JSON)',
 		remove: 'Delete',
-		removed: (title: string) => `“${title}” is deleted.`,
+		removed: (title: string) => `Deleted: “${title}”`,
 		undo: 'Undo',
 	},
 	/** Where a conversation is held. */

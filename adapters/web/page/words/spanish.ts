@@ -49,7 +49,7 @@ export const spanish: PageWords = {
 		saveText: 'Guardar como texto (Markdown)',
 		saveData: 'Guardar como datos (JSON)',
 		remove: 'Eliminar',
-		removed: (title) => `«${title}» se ha eliminado.`,
+		removed: (title) => `Eliminada: «${title}»`,
 		undo: 'Deshacer',
 	},
 	places: { web: 'Web', slack: 'Slack', teams: 'Teams', discord: 'Discord' },

@@ -2,7 +2,7 @@
 
 import type { Database } from '../database/database.ts';
 import { type ApiTokens, createApiTokens } from './api-tokens.ts';
-import type { OpenIdProvider } from './openid-providers.ts';
+import type { OpenIdProvider } from './openid-provider.ts';
 import { createOpenIdSignIn, type OpenIdDependencies, type OpenIdSignIn } from './openid-sign-in.ts';
 import { createRowLinks, type RowLinks } from './row-links.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';

@@ -7,8 +7,8 @@ import { defineRoute } from './define-route.ts';
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 const ways = z.object({
-	/** Platforms whose provider signs people in, each with the address to open for that. */
-	providers: z.array(z.object({ platform: z.string(), address: z.string() })),
+	/** Platforms whose provider signs people in, and the company's own, which has a title; each with the address to open for that. */
+	providers: z.array(z.object({ platform: z.string(), title: z.string().nullable(), address: z.string() })),
 });
 
 export const listWays = defineRoute({

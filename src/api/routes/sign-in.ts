@@ -15,7 +15,7 @@ const codeGone = () => new ApiRefusal('NOT_FOUND', { sentence: ({ web }) => web.
 export function signInRoutes(gate: Gate): ServedRoute[] {
 	return [
 		serve(listWays, async ({ services: { openId } }) => {
-			return { providers: openId.names.map((platform) => ({ platform, address: wayPath(platform) })) };
+			return { providers: openId.ways.map(({ name, title }) => ({ platform: name, title, address: wayPath(name) })) };
 		}),
 
 		serve(readLink, async ({ body: { secret }, services: { signIn } }) => {

@@ -21,6 +21,7 @@ import { ReplyPart } from './reply-part.ts';
 import { Role, RoleMapping, Tenant } from './role.ts';
 import { Upload } from './upload.ts';
 import { User } from './user.ts';
+import { WebAccount } from './web-account.ts';
 import { SignInCode, SignInLink, WebSession } from './web-session.ts';
 
 export const entities = [
@@ -30,6 +31,7 @@ export const entities = [
 	User,
 	Identity,
 	UnmetAccount,
+	WebAccount,
 	LinkCode,
 	LinkAttempts,
 	WebSession,

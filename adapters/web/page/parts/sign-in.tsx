@@ -67,9 +67,9 @@ function Ways({ problem }: { problem: string | null }) {
 	return (
 		<>
 			{told !== '' && <p role="alert">{told}</p>}
-			{ways?.map(({ platform, address }) => (
+			{ways?.map(({ platform, title, address }) => (
 				<p key={platform}>
-					<a href={address}>{words.signIn.with(providerNames[platform] ?? platform)}</a>
+					<a href={address}>{words.signIn.with(title ?? providerNames[platform] ?? platform)}</a>
 				</p>
 			))}
 			<p>{words.signIn.byLink}</p>

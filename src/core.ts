@@ -49,9 +49,9 @@ import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { TypingSource } from './platform/typing.ts';
-import { webTenantsOf } from './sessions/company-provider.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { openIdProviders } from './sessions/openid-providers.ts';
+import { webTenantsOf } from './sessions/web-tenants.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -111,7 +111,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		settings.web &&
 		createSessions({
 			...{ ...settings.web, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
-			...{ providers: openIdProviders(settings.signIn), returnPath, clock },
+			...{ providers: openIdProviders(settings.signIn), hasPasswords: settings.signIn.hasPasswords, returnPath, clock },
 		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
@@ -181,7 +181,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		vectors: ingestion.vectorOperations,
 		cases: createCaseReading({ database, isOn: audit }),
 		digests: digests.operations,
-		evaluations: evaluation.operations,
+		...{ accounts: web?.accountOrders ?? null, evaluations: evaluation.operations },
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,

@@ -33,7 +33,10 @@ export function createWebAdapter({ live, notices, uploads, accounts }: WebAdapte
 			return await accounts.profileOf(actor);
 		},
 		// What an account follows is known with it (`src/identity/web-accounts.ts`).
-		fetchGroups: async () => null,
+		async fetchGroups(_actor, _place, signal) {
+			throwIfCancelled(signal);
+			return null;
+		},
 		async *fetchFile({ id, source }, _place, maxBytes, signal) {
 			throwIfCancelled(signal);
 			const bytes = await uploads.read(source ?? id, signal);

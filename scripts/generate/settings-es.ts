@@ -33,6 +33,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OPENCCB_TRUSTED_PROXIES: 'Direcciones o redes de los proxies que hay delante, separadas por comas, cuyo X-Forwarded-For se cree',
 	OPENCCB_WEB_IDLE_HOURS: 'Tras cuántas horas sin uso un navegador tiene que iniciar sesión de nuevo',
 	OPENCCB_WEB_SESSION_DAYS: 'Tras cuántos días tiene que hacerlo en cualquier caso',
+	OPENCCB_SIGN_IN_PASSWORDS: 'Si se puede iniciar sesión en la web con un nombre y una contraseña (on u off): para quien no tiene chat',
 	OPENCCB_SIGN_IN_SLACK_ID: 'Client ID de la app de Slack; deja iniciar sesión en la web con Slack',
 	OPENCCB_SIGN_IN_SLACK_SECRET: 'Client Secret de la app de Slack',
 	OPENCCB_SIGN_IN_SLACK_TEAM: 'Id. del espacio de Slack cuyas personas pueden iniciar sesión; nadie más puede',

@@ -29,7 +29,8 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'rowLinks'> {
+export interface ApiServices
+	extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'passwords' | 'rowLinks'> {
 	database: Pick<Database, 'queryAs'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;

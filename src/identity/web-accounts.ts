@@ -23,6 +23,12 @@ export type WebTenants = ReadonlyMap<string, WebTenant>;
 export interface WebTenant {
 	/** Which role each group stands for; null where everybody has that of everybody, or what administrators say in the chat. */
 	roles: AccountRules['mappings'] | null;
+	/** Whether rights of an administrator need one that we ask for ourselves. */
+	asksForSecondFactor: boolean;
+}
+
+interface KnownWebAccount extends ToldOfAccount {
+	hasSecondFactor: boolean;
 }
 
 export interface WebAccounts {
@@ -45,14 +51,16 @@ const keepAccount = `
 	insert into web_accounts (identity_id, tenant_id, account_id, display_name, locale, groups) values ($1, $2, $3, $4, $5, $6)
 	on conflict (identity_id) do update set display_name = excluded.display_name, locale = excluded.locale, groups = excluded.groups, told_at = now()`;
 
-const selectAccount = 'select display_name as "displayName", locale, groups from web_accounts where identity_id = $1';
+const selectAccount = `
+	select account.display_name as "displayName", account.locale, account.groups, local.second_secret is not null as "hasSecondFactor"
+	from web_accounts account left join local_accounts local on local.identity_id = account.identity_id where account.identity_id = $1`;
 
 export function createWebAccounts(database: Pick<Database, 'queryAsRegistrar'>, tenants: WebTenants): WebAccounts {
 	const { queryAsRegistrar } = database;
 
-	async function find(account: Account): Promise<ToldOfAccount | null> {
+	async function find(account: Account): Promise<KnownWebAccount | null> {
 		if (!tenants.has(account.tenantId)) return null;
-		const [row] = await queryAsRegistrar<ToldOfAccount>(selectAccount, [identityIdOf(account)]);
+		const [row] = await queryAsRegistrar<KnownWebAccount>(selectAccount, [identityIdOf(account)]);
 		return row ?? null;
 	}
 
@@ -72,9 +80,9 @@ export function createWebAccounts(database: Pick<Database, 'queryAsRegistrar'>, 
 		},
 		async rulesOf(account) {
 			if (account.platform !== webPlatform) return null;
-			const roles = tenants.get(account.tenantId)?.roles ?? null;
-			const groups = (await find(account))?.groups ?? [];
-			return { groups, mappings: roles, mayAdminister: true };
+			const { roles = null, asksForSecondFactor = true } = tenants.get(account.tenantId) ?? {};
+			const { groups = [], hasSecondFactor = false } = (await find(account)) ?? {};
+			return { groups, mappings: roles, mayAdminister: hasSecondFactor || !asksForSecondFactor };
 		},
 	};
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { type Account, webPlatform } from '../identity/account.ts';
 import type { AccountRules } from '../identity/role-choice.ts';
-import type { ToldOfAccount, WebTenants } from '../identity/web-accounts.ts';
+import type { ToldOfAccount } from '../identity/web-accounts.ts';
 import { type Claims, idIn, type OpenIdProvider, type Registration } from './openid-provider.ts';
 
 export interface CompanyProvider extends Registration {
@@ -31,13 +31,8 @@ const companyProviderName = 'openid';
 const mostAccountCharacters = 255;
 
 /** What its accounts are known under: another issuer, even of the same name, vouches for other people. 64 bits of the hash. */
-function tenantOfIssuer(issuer: string): string {
+export function tenantOfIssuer(issuer: string): string {
 	return createHash('sha256').update(issuer).digest('hex').slice(0, 16);
-}
-
-/** Whose accounts get in beside those of the chat platforms. */
-export function webTenantsOf({ company }: { company: Pick<CompanyProvider, 'issuer' | 'roles'> | null }): WebTenants {
-	return new Map(company === null ? [] : [[tenantOfIssuer(company.issuer), { roles: company.roles }]]);
 }
 
 export function companyProvider(settings: CompanyProvider): OpenIdProvider {

@@ -1,6 +1,6 @@
 /** Signing in through an OpenID provider: sent there with a secret of this browser alone, and back with a code that is worth nothing without it. */
 
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Configuration, IDToken } from 'openid-client';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
@@ -8,7 +8,7 @@ import { foreignWord } from '../foreign-words.ts';
 import type { Account } from '../identity/account.ts';
 import type { ToldOfAccount } from '../identity/web-accounts.ts';
 import type { Claims, OpenIdProvider } from './openid-provider.ts';
-import { newSecret } from './secret.ts';
+import { isEqualText, newSecret } from './secret.ts';
 
 /** `cause`: the word of the provider or the library for it. */
 export interface OpenIdRefused {
@@ -154,7 +154,7 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 			const [beganAt = ''] = state.split('.', 1);
 			if (provider === null || browserSecret === null) return { refusal: 'unasked' };
 			const proofs = proofsOf(provider, browserSecret, beganAt);
-			if (!isSame(proofs.state, state)) return { refusal: 'unasked' };
+			if (!isEqualText(proofs.state, state)) return { refusal: 'unasked' };
 			if (clock.now() - Number.parseInt(beganAt, 36) > openIdMinutes * 60_000) return { refusal: 'too-late' };
 			return await redeem(provider, query, proofs);
 		},
@@ -164,10 +164,6 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 function vouched(provider: OpenIdProvider, claims: Claims): VouchedAccount | OpenIdRefused {
 	const account = provider.accountOf(claims);
 	return account === null ? { refusal: 'not-ours' } : { account, told: provider.told?.(claims) ?? null };
-}
-
-function isSame(one: string, other: string): boolean {
-	return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function unavailable(cause: unknown): BotError {

@@ -48,6 +48,7 @@ export interface ApiWorldOptions {
 	programs?: ApiServices['programs'];
 	providers?: readonly OpenIdProvider[];
 	webTenants?: WebTenants;
+	hasPasswords?: boolean;
 }
 
 const nobodyAnswers: ApiServices['programs'] = {
@@ -109,7 +110,13 @@ export class ApiWorld {
 	constructor(
 		database: Database,
 		trustedProxies: readonly string[] = [],
-		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [], webTenants = new Map() }: ApiWorldOptions = {},
+		{
+			publicUrl = 'https://bot.example.com',
+			programs = nobodyAnswers,
+			providers = [],
+			webTenants = new Map(),
+			hasPasswords = false,
+		}: ApiWorldOptions = {},
 	) {
 		this.#host = new URL(publicUrl).host;
 		this.#database = database;
@@ -130,6 +137,7 @@ export class ApiWorld {
 			database,
 			identities,
 			webAccounts,
+			hasPasswords,
 			platforms,
 			requests,
 			publicUrl,

@@ -3,8 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '#src/identity/person.ts';
-import { type CompanyProvider, companyProvider, webTenantsOf } from '#src/sessions/company-provider.ts';
+import { type CompanyProvider, companyProvider } from '#src/sessions/company-provider.ts';
 import { entraProvider } from '#src/sessions/openid-providers.ts';
+import { webTenantsOf } from '#src/sessions/web-tenants.ts';
 import { type CertifiedProvider, startCertifiedProvider } from '#test/emulators/openid/certified-provider.ts';
 import {
 	clientId,
@@ -57,7 +58,10 @@ describe('a certified provider', () => {
 		opened = await openServerDatabase();
 		provider = await startCertifiedProvider(returnAddress);
 		const company = { ...usual, issuer: provider.issuer, roles };
-		world = new ApiWorld(opened.database, [], { providers: [companyProvider(company)], webTenants: webTenantsOf({ company }) });
+		world = new ApiWorld(opened.database, [], {
+			providers: [companyProvider(company)],
+			webTenants: webTenantsOf({ company, hasPasswords: false }),
+		});
 	});
 	afterAll(async () => {
 		await world.close();
@@ -73,6 +77,7 @@ describe('a certified provider', () => {
 	it('signs somebody in, called as it calls them, with what their groups give', async () => {
 		expect((await world.visit().call('GET', '/sign-in/ways')).body).toEqual({
 			providers: [{ platform: 'openid', title: 'Company', address: '/api/v1/sign-in/with/openid' }],
+			hasPasswords: false,
 		});
 		provider.people.set('ana', { name: 'Ana Gil', locale: 'es-ES', groups: ['staff', 'other'] });
 		const { visitor, answer } = await signIn('ana');
@@ -127,7 +132,10 @@ describe('an emulated provider, beside another one', () => {
 		other = await startOpenIdProvider('https://bot.example.com/api/v1/sign-in/from/teams');
 		const company = { ...usual, issuer: provider.issuer, required: [{ name: 'hd', value: 'example.com' }] };
 		const entra = { ...entraProvider({ ...registration, tenantId: tenant }), issuer: other.issuer };
-		world = new ApiWorld(opened.database, [], { providers: [companyProvider(company), entra], webTenants: webTenantsOf({ company }) });
+		world = new ApiWorld(opened.database, [], {
+			providers: [companyProvider(company), entra],
+			webTenants: webTenantsOf({ company, hasPasswords: false }),
+		});
 	});
 	afterAll(async () => {
 		await world.close();

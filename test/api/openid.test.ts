@@ -65,6 +65,7 @@ describe('OpenID', () => {
 		const ana = await world.meet(oid);
 		expect((await world.visit().call('GET', '/sign-in/ways')).body).toEqual({
 			providers: [{ platform: 'teams', title: null, address: '/api/v1/sign-in/with/teams' }],
+			hasPasswords: false,
 		});
 		const { visitor, answer } = await signIn(oid);
 		expect(answer).toMatchObject({ status: 302, headers: { location: '/' } });

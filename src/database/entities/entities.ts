@@ -15,6 +15,7 @@ import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { RemovedQuestion, WebNotice } from './kept-for-a-day.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
+import { LocalAccount, PasswordLink } from './local-account.ts';
 import { Feedback, Message } from './message.ts';
 import { ModelChoice } from './model-choice.ts';
 import { ReplyPart } from './reply-part.ts';
@@ -32,6 +33,8 @@ export const entities = [
 	Identity,
 	UnmetAccount,
 	WebAccount,
+	LocalAccount,
+	PasswordLink,
 	LinkCode,
 	LinkAttempts,
 	WebSession,

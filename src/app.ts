@@ -108,7 +108,8 @@ export function createApp(settings: Settings, build: Build): App {
 		const state = (platform: string) => createAdapterState({ database, platform, processId });
 		const uploads: AdapterHost['uploads'] = { read: async (...asked) => await webServices().uploads.read(...asked) };
 		const notices: AdapterHost['notices'] = { keep: async (...kept) => await webServices().notices.keep(...kept) };
-		const host = { server: http.server, clock, logger, metrics, live: live.publisher, notices, uploads, state };
+		const accounts: AdapterHost['accounts'] = { profileOf: async (actor) => await webServices().webAccounts.profileOf(actor) };
+		const host = { server: http.server, clock, logger, metrics, live: live.publisher, notices, uploads, accounts, state };
 		const loaded = await loadAdapters(settings, host);
 		for (const platform of loaded) platforms.set(platform.name, platform);
 	}

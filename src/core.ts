@@ -52,6 +52,7 @@ import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { TypingSource } from './platform/typing.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { openIdProviders } from './sessions/openid-providers.ts';
+import { webTenantsOf } from './sessions/web-tenants.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -103,16 +104,16 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const jobs = await openJobs(database);
 	await adoptEmbeddingModel(database, models);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
-	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
+	const { identities, links, memberships, webAccounts } = createIdentity({
+		...{ database, clock, pacers, limits, signals: cache, admins },
+		webTenants: webTenantsOf(settings.signIn),
+	});
 	const web =
-		settings.web === null
-			? null
-			: createSessions({
-					...{ database, identities, platforms, requests: limits.requests },
-					publicUrl: settings.web.publicUrl,
-					providers: openIdProviders(settings.signIn),
-					...{ returnPath, limits: settings.web.sessions, clock },
-				});
+		settings.web &&
+		createSessions({
+			...{ ...settings.web, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
+			...{ providers: openIdProviders(settings.signIn), hasPasswords: settings.signIn.hasPasswords, returnPath, clock },
+		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({
@@ -181,7 +182,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		vectors: ingestion.vectorOperations,
 		cases: createCaseReading({ database, isOn: audit }),
 		digests: digests.operations,
-		evaluations: evaluation.operations,
+		...{ accounts: web?.accountOrders ?? null, evaluations: evaluation.operations },
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		onLostAccess,
@@ -224,7 +225,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web:
 			web &&
 			createApiServices({
-				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
+				...{ ...web, webAccounts, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
 				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
 				...{ accept: events.accept, programs: conversation.programs, commands },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },

@@ -9,6 +9,7 @@ import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
 import { openCore } from './core.ts';
 import { createAdapterState } from './database/adapter-state.ts';
+import { createDataCopy } from './database/copy-data.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError } from './errors.ts';
 import { createHttp } from './http/create-http.ts';
@@ -70,6 +71,7 @@ export function createApp(settings: Settings, build: Build): App {
 		readiness,
 		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
+		copyData: createDataCopy({ database: () => opening.opened().database, dataFolder: settings.database.dataFolder }),
 	});
 
 	/** @throws BotError `STORE_UNAVAILABLE` while the database is not open. */

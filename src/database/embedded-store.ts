@@ -67,6 +67,7 @@ async function prepare(server: EmbeddedServer, options: MigrationOptions, ended:
 			signingKey: login.signingKey,
 			keepsVectors: login.keepsVectors,
 			maintain: null,
+			copyFiles: (folder) => server.copyTo(folder),
 			close,
 		};
 	} catch (error) {

@@ -50,6 +50,7 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 				await alone.end();
 			}
 		},
+		copyFiles: null,
 		close: () => pool.end(),
 	};
 }

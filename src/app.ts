@@ -15,7 +15,7 @@ import { createHttp } from './http/create-http.ts';
 import { createIntakeGate } from './http/intake.ts';
 import { pageFolder, readBuiltPage } from './http/page-files.ts';
 import { addPage } from './http/page-routes.ts';
-import { readReadiness } from './http/readiness.ts';
+import { type Readiness, readReadiness } from './http/readiness.ts';
 import { openLimits } from './limits/open-limits.ts';
 import { createLive } from './live/create-live.ts';
 import { openModels } from './models/open-models.ts';
@@ -47,7 +47,8 @@ export function createApp(settings: Settings, build: Build): App {
 	const platforms = new Map<string, ChatPlatform>();
 	let hasPage = settings.web === null ? null : false;
 	const opening = createOpening({
-		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
+		openDatabase: () =>
+			openDatabase({ ...settings.database, audit: settings.administration.audit, logger, observe: observability.database }),
 		openCore: (database) => {
 			live.unlock(database.keyFor('live'));
 			return openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability });
@@ -61,15 +62,19 @@ export function createApp(settings: Settings, build: Build): App {
 		address: settings.http,
 		operationsAddress: settings.operations,
 		registry: metrics.registry,
-		readiness: () =>
-			readReadiness({
-				database: opening.core()?.database ?? null,
-				databaseProblem: opening.problem(),
-				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
-			}),
-		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
+		readiness,
+		beforeMetrics: () =>
+			readGauges(metrics, { models, cache, parts: async () => (await readiness()).parts, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 	});
+
+	function readiness(): Promise<Readiness> {
+		return readReadiness({
+			database: opening.core()?.database ?? null,
+			databaseProblem: opening.problem(),
+			...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
+		});
+	}
 
 	/** @throws BotError `STORE_UNAVAILABLE` while the database is not open. */
 	function webServices(): ApiServices {

@@ -116,7 +116,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({
 		...{ database, memberships, identities, platforms, models, clock, logger },
-		standard: settings.knowledge.use,
+		...{ standard: settings.knowledge.use, onSearched: observability.searched },
 	});
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });

@@ -2,9 +2,11 @@
 
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
+import type { ConnectionObserver } from '../database/connections.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { EventObserver } from '../events/create-events.ts';
 import type { JobWorkerDependencies } from '../jobs/worker.ts';
+import type { KnowledgeDependencies } from '../knowledge/create-knowledge.ts';
 import type { IngestObserver } from '../knowledge/ingest/observer.ts';
 import type { Logger } from '../log.ts';
 import type { ModelObserver } from '../models/settings.ts';
@@ -86,6 +88,7 @@ export function createIngestObserver(metrics: Metrics): IngestObserver {
 
 export function createModelObserver(metrics: Metrics, logger: Logger): ModelObserver {
 	return {
+		admitted: (waitedMs) => metrics.queueWait.observe(waitedMs / 1_000),
 		firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
 		answered({ model, host }, { outputTokens, tokensPerSecond }) {
 			metrics.tokens.inc({ model, host }, outputTokens ?? 0);
@@ -96,6 +99,23 @@ export function createModelObserver(metrics: Metrics, logger: Logger): ModelObse
 			logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
 		},
 	};
+}
+
+export function createConnectionObserver(metrics: Metrics): ConnectionObserver {
+	return {
+		changed({ taken, limit, waiting }) {
+			metrics.connections.set({ state: 'taken' }, taken);
+			metrics.connections.set({ state: 'limit' }, limit);
+			metrics.connectionWaiters.set(waiting);
+		},
+		waited: (durationMs) => metrics.connectionWait.observe(durationMs / 1_000),
+		used: (durationMs) => metrics.connectionUse.observe(durationMs / 1_000),
+	};
+}
+
+export function createSearchObserver(metrics: Metrics): NonNullable<KnowledgeDependencies['onSearched']> {
+	return ({ isByWordsAlone, isRelevant }, durationMs) =>
+		metrics.retrieval.observe({ by: isByWordsAlone ? 'words' : 'vectors', outcome: isRelevant ? 'found' : 'below' }, durationMs / 1_000);
 }
 
 export function createEventObserver(metrics: Metrics, logger: Logger, storeOutage: OutageLog): EventObserver {
@@ -118,9 +138,13 @@ export function createEventObserver(metrics: Metrics, logger: Logger, storeOutag
 
 export function createPacerObserver(metrics: Metrics, logger: Logger, platform: string): PacerObserver {
 	return {
-		called: (operation) => metrics.calls.inc({ platform, operation }),
-		limited(operation) {
+		called(operation, waitedMs) {
+			metrics.calls.inc({ platform, operation });
+			metrics.callWait.observe({ platform }, waitedMs / 1_000);
+		},
+		limited(operation, pauseMs) {
 			metrics.limited.inc({ platform, operation });
+			metrics.limitedPause.inc({ platform, operation }, pauseMs / 1_000);
 			logger.warn({ platform, operation }, 'the platform says that we call too often: our accounting was wrong');
 		},
 	};

@@ -123,7 +123,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
+		...{ environment: process.env, onRecorded: observability.dataAsked, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({

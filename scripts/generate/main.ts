@@ -1,6 +1,7 @@
 /** Writes the files that follow from the code: `npm run generate`. With `--check` it only says which are not current. */
 
 import { readFile } from 'node:fs/promises';
+import { boardFiles } from './boards/all-boards.ts';
 import { commandTables } from './commands.ts';
 import { committedManifests } from './manifest-files.ts';
 import { metricsTable } from './metrics.ts';
@@ -25,6 +26,7 @@ const stale = await writeFiles(
 		'docs/monitoring.md': await replaceIn('docs/monitoring.md', metricMarks, metricsTable('en')),
 		'docs/monitorizacion.md': await replaceIn('docs/monitorizacion.md', metricMarks, metricsTable('es')),
 		...committedManifests(),
+		...boardFiles(),
 	},
 	{ isCheck },
 );

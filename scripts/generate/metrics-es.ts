@@ -55,6 +55,8 @@ export const spanishMetrics: Readonly<Record<keyof typeof metricList, string>> =
 	jobs: 'Trabajos de todos los procesos que esperan, corren o fallaron del todo',
 	jobsOldest: 'Cuánto hace que podría haber empezado, de cada clase, el trabajo que más espera',
 	jobTries: 'Intentos de trabajos en este proceso, según cómo terminaron',
+	dataQuestions: 'Preguntas a las bases de datos de la empresa, según lo que se decidió',
+	dataTime: 'Cuánto tardó en una sentencia una de las bases de datos de la empresa',
 	connections: 'Conexiones de este proceso a la base de datos: las ocupadas y las que puede haber',
 	connectionWaiters: 'Cuántos esperan ahora una de esas conexiones',
 	connectionWait: 'Cuánto esperó alguien una conexión',

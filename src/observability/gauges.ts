@@ -57,7 +57,7 @@ async function readBooks(metrics: Metrics, opened: GaugeSources['opened']): Prom
 	metrics.jobs.reset();
 	metrics.jobsOldest.reset();
 	for (const { name, state, count, oldestSeconds } of jobs) {
-		metrics.jobs.set({ job: name, state }, count);
-		if (state === 'waiting') metrics.jobsOldest.set({ job: name }, oldestSeconds);
+		metrics.jobs.set({ kind: name, state }, count);
+		if (state === 'waiting') metrics.jobsOldest.set({ kind: name }, oldestSeconds);
 	}
 }

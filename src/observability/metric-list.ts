@@ -147,9 +147,19 @@ const knowledge = {
 		['by', 'outcome'],
 		[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
 	),
-	jobs: gauge('jobs', 'count', 'Jobs of all processes that wait, run, or failed for good', ['job', 'state']),
-	jobsOldest: gauge('jobs_oldest_seconds', 'seconds', 'How long the job of each kind that waits longest could have begun', ['job']),
-	jobTries: counter('job_tries_total', 'Tries of jobs in this process, by how they ended', ['job', 'outcome']),
+	jobs: gauge('jobs', 'count', 'Jobs of all processes that wait, run, or failed for good', ['kind', 'state']),
+	jobsOldest: gauge('jobs_oldest_seconds', 'seconds', 'How long the job of each kind that waits longest could have begun', ['kind']),
+	jobTries: counter('job_tries_total', 'Tries of jobs in this process, by how they ended', ['kind', 'outcome']),
+} as const;
+
+const connectors = {
+	dataQuestions: counter('data_questions_total', "Questions to the company's databases, by what was decided", ['connector', 'outcome']),
+	dataTime: seconds(
+		'data_query',
+		"How long one of the company's databases took for a statement",
+		['connector'],
+		[0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 30],
+	),
 } as const;
 
 const database = {
@@ -167,7 +177,12 @@ const database = {
 } as const;
 
 /** By the name that the program has for each. */
-export const metricList = { ...whole, ...events, ...replies, ...models, ...knowledge, ...database } as const satisfies Record<
-	string,
-	MetricDefinition
->;
+export const metricList = {
+	...whole,
+	...events,
+	...replies,
+	...models,
+	...knowledge,
+	...connectors,
+	...database,
+} as const satisfies Record<string, MetricDefinition>;

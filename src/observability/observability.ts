@@ -5,6 +5,7 @@ import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import {
 	createConnectionObserver,
+	createDataObserver,
 	createEventObserver,
 	createIngestObserver,
 	createJobObserver,
@@ -35,6 +36,7 @@ export function createObservability(logLevel: string, { version, commit }: Build
 		models: createModelObserver(metrics, logger),
 		database: createConnectionObserver(metrics),
 		searched: createSearchObserver(metrics),
+		dataAsked: createDataObserver(metrics),
 		events: createEventObserver(metrics, logger, storeOutage),
 		pacerOf: (platform: string) => createPacerObserver(metrics, logger, platform),
 		limitRefused: (limit: string) => metrics.refusals.inc({ limit }),

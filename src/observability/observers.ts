@@ -1,5 +1,6 @@
 /** What the stages report, turned into metrics and log lines. */
 
+import type { ConnectorsDependencies } from '../connectors/create-connectors.ts';
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
 import type { ConnectionObserver } from '../database/connections.ts';
@@ -68,7 +69,7 @@ export function createToolObserver(metrics: Metrics, logger: Logger): ToolObserv
 
 export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDependencies['onEnd'] {
 	return ({ id, name, attempt }, { outcome, error }, durationMs) => {
-		metrics.jobTries.inc({ job: name, outcome });
+		metrics.jobTries.inc({ kind: name, outcome });
 		const fields = { job: name, jobId: id, attempt, outcome, durationMs, ...(error === null ? {} : { err: error }) };
 		if (outcome === 'failed') logger.error(fields, 'a job failed for good');
 		else if (error !== null) logger.warn(fields, 'a job failed and will be tried again');
@@ -116,6 +117,13 @@ export function createConnectionObserver(metrics: Metrics): ConnectionObserver {
 export function createSearchObserver(metrics: Metrics): NonNullable<KnowledgeDependencies['onSearched']> {
 	return ({ isByWordsAlone, isRelevant }, durationMs) =>
 		metrics.retrieval.observe({ by: isByWordsAlone ? 'words' : 'vectors', outcome: isRelevant ? 'found' : 'below' }, durationMs / 1_000);
+}
+
+export function createDataObserver(metrics: Metrics): NonNullable<ConnectorsDependencies['onRecorded']> {
+	return ({ connector, decision, answer }) => {
+		metrics.dataQuestions.inc({ connector, outcome: decision });
+		if (answer !== null) metrics.dataTime.observe({ connector }, answer.ranMs / 1_000);
+	};
 }
 
 export function createEventObserver(metrics: Metrics, logger: Logger, storeOutage: OutageLog): EventObserver {

@@ -43,8 +43,8 @@ describe('what is read for each scrape', () => {
 			'openccb_model_loaded_bytes{model="fake-model",host="http://model:11434"} 100',
 			'openccb_model_vram_bytes{model="fake-model",host="http://model:11434"} 60',
 			'openccb_inbox_oldest_seconds 90',
-			'openccb_jobs{job="ingest-file",state="waiting"} 7',
-			'openccb_jobs_oldest_seconds{job="ingest-file"} 30',
+			'openccb_jobs{kind="ingest-file",state="waiting"} 7',
+			'openccb_jobs_oldest_seconds{kind="ingest-file"} 30',
 			'openccb_running_turns 3',
 		]) {
 			expect(text).toContain(`${line}\n`);

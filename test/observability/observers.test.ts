@@ -3,6 +3,7 @@ import { BotError } from '#src/errors.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
 import {
 	createConnectionObserver,
+	createDataObserver,
 	createEventObserver,
 	createIntakeLog,
 	createModelObserver,
@@ -184,6 +185,17 @@ describe('what connections and searches report', () => {
 		expect(text).toContain('openccb_database_waiting 2');
 		expect(text).toContain('openccb_database_wait_seconds_sum 0.02');
 		expect(text).toContain('openccb_database_use_seconds_sum 0.5');
+	});
+
+	it('is by connector and decision, with the time of what was run', async () => {
+		const metrics = createMetrics();
+		const asked = createDataObserver(metrics);
+		asked({ connector: 'shop', decision: 'answered', answer: { ranMs: 250 } } as never);
+		asked({ connector: 'shop', decision: 'refused', answer: null } as never);
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_data_questions_total{connector="shop",outcome="answered"} 1');
+		expect(text).toContain('openccb_data_questions_total{connector="shop",outcome="refused"} 1');
+		expect(text).toContain('openccb_data_query_seconds_sum{connector="shop"} 0.25');
 	});
 
 	it('is by what was searched, and whether something was found', async () => {

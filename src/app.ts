@@ -48,7 +48,8 @@ export function createApp(settings: Settings, build: Build): App {
 	const platforms = new Map<string, ChatPlatform>();
 	let hasPage = settings.web === null ? null : false;
 	const opening = createOpening({
-		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
+		openDatabase: () =>
+			openDatabase({ ...settings.database, audit: settings.administration.audit, logger, observe: observability.database }),
 		openCore: (database) => {
 			live.unlock(database.keyFor('live'));
 			return openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability });
@@ -69,7 +70,8 @@ export function createApp(settings: Settings, build: Build): App {
 		operationsAddress: settings.operations,
 		registry: metrics.registry,
 		readiness,
-		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
+		beforeMetrics: () =>
+			readGauges(metrics, { models, cache, parts: async () => (await readiness()).parts, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 		copyData: createDataCopy({ database: () => opening.opened().database, dataFolder: settings.database.dataFolder }),
 	});

@@ -118,14 +118,14 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({
 		...{ database, memberships, identities, platforms, models, clock, logger },
-		standard: settings.knowledge.use,
+		...{ standard: settings.knowledge.use, onSearched: observability.searched },
 	});
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
+		...{ environment: process.env, onRecorded: observability.dataAsked, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({

@@ -152,7 +152,7 @@ export const english = {
 			status: 'how I am doing',
 			quota: 'what you may use, and how much of it is left',
 			model: 'see which model answers, and choose another one',
-			channel: 'what holds in this channel: what I answer, when, with what, and which files I read',
+			channel: 'what holds in this channel, such as what I answer, when, and which files I read',
 			shh: 'be quiet in this thread until I am mentioned again',
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',

@@ -151,7 +151,7 @@ export const spanish: Words = {
 			status: 'cómo estoy',
 			quota: 'lo que puedes usar y cuánto te queda',
 			model: 'ver qué modelo responde y elegir otro',
-			channel: 'qué vale en este canal: a qué respondo, cuándo, con qué, y qué archivos leo',
+			channel: 'qué vale en este canal, como a qué respondo, cuándo, y qué archivos leo',
 			shh: 'guardar silencio en este hilo hasta que se me mencione',
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',

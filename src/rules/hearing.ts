@@ -6,13 +6,13 @@ import { isQuiet } from './quiet-hours.ts';
 
 export type SilenceReason = 'channel-off' | 'channel-mentions' | 'not-addressed' | 'channel-quiet' | 'thread-muted';
 
-export interface Said extends Pick<MessageReceived, 'addressedBy'> {
+export interface Spoken extends Pick<MessageReceived, 'addressedBy'> {
 	/** Whether the bot was asked to be quiet in the thread. */
 	isMuted: boolean;
 }
 
 /** Why there is no answer; null where there is one. @param homeZone of the installation. */
-export function silenceFor(said: Said, { mode, quiet }: PlaceRules, now: Date, homeZone: string): SilenceReason | null {
+export function silenceFor(said: Spoken, { mode, quiet }: PlaceRules, now: Date, homeZone: string): SilenceReason | null {
 	if (said.addressedBy === 'direct') return null;
 	if (mode === 'off') return 'channel-off';
 	if (said.addressedBy === 'talk' && mode !== 'all') return 'not-addressed';

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type Said, type SilenceReason, silenceFor } from '#src/rules/hearing.ts';
+import { type SilenceReason, type Spoken, silenceFor } from '#src/rules/hearing.ts';
 import { type PlaceRules, readRules, rulesOf, standardRules } from '#src/rules/place-rules.ts';
 import { clockTime, isQuiet, minuteOfDay } from '#src/rules/quiet-hours.ts';
 
-const mention: Said = { addressedBy: 'mention', isMuted: false };
-const reply: Said = { addressedBy: 'thread', isMuted: false };
-const talk: Said = { ...reply, addressedBy: 'talk' };
-const direct: Said = { ...mention, addressedBy: 'direct' };
+const mention: Spoken = { addressedBy: 'mention', isMuted: false };
+const reply: Spoken = { addressedBy: 'thread', isMuted: false };
+const talk: Spoken = { ...reply, addressedBy: 'talk' };
+const direct: Spoken = { ...mention, addressedBy: 'direct' };
 /** 23:30 in Madrid. */
 const night = new Date('2026-12-01T22:30:00Z');
 const quiet = { from: 22 * 60, to: 7 * 60, zone: 'Europe/Madrid' };
 
 describe('what is said in a place', () => {
-	it.each<[string, Said, Partial<PlaceRules>, SilenceReason | null]>([
+	it.each<[string, Spoken, Partial<PlaceRules>, SilenceReason | null]>([
 		['a mention', mention, {}, null],
 		['a reply in a thread', reply, {}, null],
 		['talk outside threads', talk, {}, 'not-addressed'],

@@ -90,15 +90,29 @@ function breakSpellings(text: string): string {
 }
 
 /**
- * Whether it is part of a longer one for some readers: where it ends within a word, where a name behind it would make a user's name of its host, and
- * where an angle bracket ends it that none begins.
+ * Whether it is part of a longer one for some readers: where it ends within a word, where a name or a mark of emphasis that closes nothing goes on
+ * with its host, and where an angle bracket ends it that none begins.
  */
 function mayGoOn(text: string, start: number, end: number): boolean {
 	const [behind = ''] = text.slice(end, end + addressCharacters).split(BLANK, 1);
 	if (/^[\p{L}\p{N}\p{M}]/u.test(behind)) return true;
 	const written = text.slice(start, end);
-	if (behind.includes('@') && WHOLE.test(written) && !/[^/:][/?#]/.test(written)) return true;
-	return behind.startsWith('>') && text[start - 1] !== '<' && behind.length > 1;
+	const isHostAlone = WHOLE.test(written) && !/[^/:][/?#]/.test(written);
+	if (isHostAlone && behind.includes('@')) return true;
+	const before = text.charAt(start - 1);
+	if (behind.startsWith('_') && before !== '_' && isHostAlone) return true;
+	if (hidesAddress(before) && holdsHost(written)) return true;
+	return behind.startsWith('>') && before !== '<' && behind.length > 1;
+}
+
+/** Behind what most readers that look for addresses see none with a scheme: they may see another one in its path. */
+function hidesAddress(before: string): boolean {
+	return before === '_' || /[^<>\uFF5C\p{Z}\p{P}\p{Cc}]/u.test(before);
+}
+
+function holdsHost(written: string): boolean {
+	const [, ...parts] = written.split(/[^\p{L}\p{N}\p{M}.:/_@-]/u);
+	return parts.some((part) => /^[^.:/@]+\.[\p{L}\p{N}]/u.test(part));
 }
 
 /** Up to the first parenthesis that it does not open itself. */

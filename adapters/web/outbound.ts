@@ -8,7 +8,7 @@ import type { LiveNotice } from '#src/live/live-conversation.ts';
 import type { LivePublisher } from '#src/live/live-publisher.ts';
 import type { ChatPlatform, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import { messageGone, noAccounts, throwIfCancelled, unsupported } from './errors.ts';
+import { messageGone, noPersonalChats, throwIfCancelled, unsupported } from './errors.ts';
 import { furnitureOf, noticeOfOffer, noticeOfPassage, noticeOfResult } from './format.ts';
 
 type Outbound = Pick<
@@ -88,7 +88,7 @@ export function createOutbound({ live, notices }: OutboundDependencies): Outboun
 			throw unsupported('files of the bot');
 		},
 		async openPersonalChat() {
-			throw noAccounts();
+			throw noPersonalChats();
 		},
 		async suggestPrompts() {
 			// The page has its own; `capabilities` says so.

@@ -15,6 +15,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { passwordRoutes } from './routes/passwords.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { rowRoutes } from './routes/rows.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -36,6 +37,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	const document = openApiDocument(allRoutes, deps.version);
 	const routes = [
 		...signInRoutes(gate),
+		...passwordRoutes(gate, deps),
 		...peopleRoutes(gate, deps),
 		...tokenRoutes(deps),
 		...conversationRoutes,

@@ -18,6 +18,7 @@ import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
 import type { OwnLanguages } from '../identity/own-language.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
+import type { WebAccounts } from '../identity/web-accounts.ts';
 import type { BusyConversations } from '../inbox/busy-conversations.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
@@ -31,7 +32,8 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'rowLinks'> {
+export interface ApiServices
+	extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'passwords' | 'rowLinks'> {
 	database: Pick<Database, 'queryAs' | 'asUser'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
@@ -60,6 +62,7 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 
 	uses: DocumentUses;
 	models: Pick<LanguageModels, 'model'>;
 	limits: Pick<Limits, 'quota' | 'admit' | 'inFlightLimit'>;
+	webAccounts: WebAccounts;
 	/** What programs ask that bring along what was said before. */
 	programs: Pick<ProgramTurns, 'answer'>;
 	/** The longest question that the model can read, in characters. */

@@ -20,6 +20,7 @@ import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry, spokenNames } from './registry.ts';
 import type { CommandServices } from './services.ts';
+import { shhCommand } from './shh.ts';
 import { sourcesCommand } from './sources.ts';
 import { sqlCommand } from './sql.ts';
 import { statusCommand } from './status.ts';
@@ -38,6 +39,7 @@ export const allCommands: readonly Command[] = [
 	quotaCommand,
 	modelCommand,
 	channelCommand,
+	shhCommand,
 	docsCommand,
 	sourcesCommand,
 	whyCommand,

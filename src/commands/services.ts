@@ -26,11 +26,12 @@ import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { OwnHistory } from '../own-data/own-history.ts';
 import type { OwnRequests } from '../own-data/own-requests.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { WebDoor } from '../sessions/web-door.ts';
 
 export interface CommandServices {
 	build: Build;
-	store: Pick<ConversationStore, 'forgetChannel'>;
+	store: Pick<ConversationStore, 'forgetChannel' | 'exists' | 'setMuted'>;
 	running: Pick<RunningTurns, 'stop' | 'count'>;
 	models: Pick<ModelPool, 'model' | 'models' | 'status' | 'queueLength' | 'queue' | 'setQueueState'>;
 	cache: Pick<CacheState, 'mode'>;
@@ -38,6 +39,7 @@ export interface CommandServices {
 	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
 	languages: OwnLanguages;
+	rules: Pick<RuleBook, 'of' | 'own' | 'forget'>;
 	/** Null where the web is not switched on. */
 	web: WebDoor | null;
 	files: ChannelFiles;

@@ -83,7 +83,7 @@ export function createWriting(deps: TurnDependencies) {
 		const signShowsText = platform.capabilities.activity?.showsText ?? false;
 		signal.throwIfAborted();
 		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
-		await deps.limits.charge(person, usedTokens);
+		await deps.limits.charge(person, usedTokens, options.question.place);
 		const superseded = supersededIn(written.text, written.sources, work.sources.contradictions());
 		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents }, ...foundFacts(prepared) };
 		const whole = { ...written, facts, sources: withNewer(written.sources, superseded) };

@@ -21,7 +21,9 @@ import { createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
+import type { Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
+import type { WebAccounts, WebTenants } from '#src/identity/web-accounts.ts';
 import { createBusyConversations } from '#src/inbox/busy-conversations.ts';
 import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
@@ -34,7 +36,7 @@ import { createOwnData } from '#src/own-data/create-own-data.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
-import type { OpenIdProvider } from '#src/sessions/openid-providers.ts';
+import type { OpenIdProvider } from '#src/sessions/openid-provider.ts';
 import { noBooks } from '#test/administration/company.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeCompanyData } from '#test/fakes/company-data.ts';
@@ -49,6 +51,8 @@ export interface ApiWorldOptions {
 	/** Answers programs; nobody does when not given. */
 	programs?: ApiServices['programs'];
 	providers?: readonly OpenIdProvider[];
+	webTenants?: WebTenants;
+	hasPasswords?: boolean;
 }
 
 const nobodyAnswers: ApiServices['programs'] = {
@@ -81,6 +85,7 @@ export class ApiWorld {
 	readonly room: SessionsRoom;
 	readonly services: ApiServices;
 	readonly inbox: Inbox;
+	readonly links: Links;
 	readonly server: FastifyInstance;
 	readonly limits = openLimits({
 		redisUrl: null,
@@ -109,22 +114,34 @@ export class ApiWorld {
 	constructor(
 		database: Database,
 		trustedProxies: readonly string[] = [],
-		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [] }: ApiWorldOptions = {},
+		{
+			publicUrl = 'https://bot.example.com',
+			programs = nobodyAnswers,
+			providers = [],
+			webTenants = new Map(),
+			hasPasswords = false,
+		}: ApiWorldOptions = {},
 	) {
 		this.#host = new URL(publicUrl).host;
 		this.#database = database;
 		const { platform, limits } = this;
 		const uploads = createUploadStore({ database, files: this.files, limits });
-		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads });
+		const accounts: Pick<WebAccounts, 'profileOf'> = { profileOf: (actor) => this.services.webAccounts.profileOf(actor) };
+		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads, accounts });
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: () => Date.now() + this.aheadMs, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const { identities, memberships, links } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
+		const { identities, memberships, links, webAccounts } = createIdentity({
+			...{ database, clock, pacers: unpaced, limits, signals, admins: [], webTenants },
+		});
 		this.#identities = identities;
+		this.links = links;
 		const requests = limits.requests;
 		this.room = createSessions({
 			database,
 			identities,
+			webAccounts,
+			hasPasswords,
 			platforms,
 			requests,
 			publicUrl,
@@ -148,7 +165,21 @@ export class ApiWorld {
 			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
 		});
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, uploads, removals, programs },
+			...{
+				...this.room,
+				webAccounts,
+				database,
+				platforms,
+				memberships,
+				store,
+				running,
+				models,
+				limits,
+				links,
+				uploads,
+				removals,
+				programs,
+			},
 			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, commands: commandsOver(database, models) },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,

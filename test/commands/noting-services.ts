@@ -4,6 +4,7 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { createCommands } from '#src/commands/commands.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
+import { standardRules } from '#src/rules/place-rules.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 
 /** @param done what they noted, in its order. */
@@ -13,7 +14,8 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 	const untouched = { used: 0, resetInMs: 0 };
 	return {
 		build: { version: '1.2.3', commit: 'abc1234' },
-		store: { forgetChannel: async () => note('forget') } as never,
+		store: { forgetChannel: async () => note('forget'), exists: async () => true, setMuted: async () => note('mute') } as never,
+		rules: { of: async () => standardRules, own: async () => ({}), forget: async () => {} },
 		running: createRunningTurns(createMemoryCache(), 'p'),
 		models: {
 			...models,

@@ -39,6 +39,7 @@ const rooms = [
 	'connectors',
 	'history',
 	'choices',
+	'rules',
 	'digest',
 	'administration',
 	'inbox',
@@ -57,7 +58,7 @@ const rooms = [
 ];
 
 /** They put the rooms together. */
-const wiring = ['adapters.ts', 'core.ts', 'opening.ts', 'app.ts', 'main.ts'];
+const wiring = ['adapters.ts', 'commanding.ts', 'core.ts', 'opening.ts', 'app.ts', 'main.ts'];
 
 const order = ['ground', ...rooms, 'wiring'];
 const source = fileURLToPath(new URL('../../src/', import.meta.url));

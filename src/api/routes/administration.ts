@@ -2,13 +2,14 @@
 
 import type { Command } from '../../commands/definition.ts';
 import type { Readiness } from '../../http/readiness.ts';
+import { webPlatform } from '../../identity/account.ts';
 import { noteDeed } from '../../identity/log-entry.ts';
 import type { CommandResult } from '../../platform/command-result.ts';
 import { createValueStore } from '../../value-store.ts';
 import { giveOrder, listPeople, type OrderResultPart, readHealth, readUsageOfAll } from '../contract/administration.ts';
 import type { RouteDefinition } from '../contract/define-route.ts';
 import { requireFreshSignIn } from '../fresh-sign-in.ts';
-import { type SignedInCall, webPlatform } from '../own-view.ts';
+import type { SignedInCall } from '../own-view.ts';
 import { notFound } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 

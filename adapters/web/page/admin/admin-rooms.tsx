@@ -21,24 +21,24 @@ export function AdminRooms({ room }: { room: string }) {
 	const names = Object.keys(words.rooms) as RoomName[];
 	const current = names.find((name) => name === room) ?? 'people';
 	const title = words.rooms[current];
-	const body = useRef<HTMLDivElement>(null);
+	const way = useRef<HTMLElement>(null);
 	useEffect(() => {
 		document.title = `${title} · ${words.title} · ${page.product}`;
-		body.current?.scrollTo(0, 0);
+		way.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 	}, [title]);
 	return (
 		<main id="talk" class="talk admin" tabIndex={-1}>
 			<header class="talk-header">
 				<h1>{title}</h1>
 			</header>
-			<nav class="rooms" aria-label={words.title}>
+			<nav ref={way} class="rooms" aria-label={words.title}>
 				{names.map((name) => (
 					<PlaceLink key={name} route={{ name: 'admin', room: name }} class="room" isCurrent={name === current} onGo={() => {}}>
 						{words.rooms[name]}
 					</PlaceLink>
 				))}
 			</nav>
-			<div ref={body} class="room-body" key={current}>
+			<div class="room-body" key={current}>
 				<div class="room-column">
 					<Room name={current} />
 				</div>

@@ -19,7 +19,7 @@ export const adminEnglish = {
 	answer: 'What came of it',
 	people: {
 		about: 'Everybody whom the bot has met. What you change is written down in the log.',
-		search: 'Search by a name or an account',
+		search: 'Search: a name or an account',
 		none: 'Nobody is called so.',
 		columns: { name: 'Name', accounts: 'Accounts', role: 'Role', state: 'State', actions: 'Actions' },
 		byRule: 'by groups, or the usual one',

@@ -21,7 +21,7 @@ export const adminSpanish: AdminWords = {
 	answer: 'Resultado',
 	people: {
 		about: 'Todas las personas que el bot ha conocido. Lo que cambies queda anotado en el registro.',
-		search: 'Buscar por un nombre o una cuenta',
+		search: 'Buscar: nombre o cuenta',
 		none: 'Nadie se llama así.',
 		columns: { name: 'Nombre', accounts: 'Cuentas', role: 'Rol', state: 'Estado', actions: 'Acciones' },
 		byRule: 'por grupos, o el habitual',

@@ -34,7 +34,7 @@ it('leads there from the account, gives a role, locks, and looks somebody up, in
 	await page.getByRole('button', { name: 'Lock Tom' }).click();
 	await page.getByRole('button', { name: 'Unlock Marco' }).click();
 	await room(page).getByText('Carried out: admin activate slack:T:Marco').waitFor();
-	await page.getByLabel('Search by a name or an account').fill('marc');
+	await page.getByLabel('Search: a name or an account').fill('marc');
 	await page.getByRole('button', { name: 'Details of Tom' }).waitFor({ state: 'detached' });
 	await page.getByRole('button', { name: 'Details of Marco' }).click();
 	await room(page).getByText('Carried out: admin who slack:T:Marco').waitFor();

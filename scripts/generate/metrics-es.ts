@@ -57,6 +57,8 @@ export const spanishMetrics: Readonly<Record<keyof typeof metricList, string>> =
 	jobTries: 'Intentos de trabajos en este proceso, según cómo terminaron',
 	dataQuestions: 'Preguntas a las bases de datos de la empresa, según lo que se decidió',
 	dataTime: 'Cuánto tardó en una sentencia una de las bases de datos de la empresa',
+	alertsTold: 'Mensajes sobre avisos en el canal de operaciones, contados o fallidos',
+	alertsHeard: 'Cuándo dio la monitorización a este proceso su última señal de vida',
 	connections: 'Conexiones de este proceso a la base de datos: las ocupadas y las que puede haber',
 	connectionWaiters: 'Cuántos esperan ahora una de esas conexiones',
 	connectionWait: 'Cuánto esperó alguien una conexión',

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Probe } from '../probe/probe.ts';
+import { type AlertsRoute, addAlertsRoute } from './alerts-route.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import type { IntakeGate } from './intake.ts';
@@ -19,6 +20,8 @@ export interface OperationsOptions {
 	/** Brings gauges up to date before they are read. */
 	beforeMetrics: () => Promise<void>;
 	probe: Probe;
+	/** Null where none are told. */
+	alerts: AlertsRoute | null;
 }
 
 export function createOperationsServer(options: OperationsOptions): FastifyInstance {
@@ -31,6 +34,7 @@ export function createOperationsServer(options: OperationsOptions): FastifyInsta
 	}
 	addHealthRoutes(server, options.intake);
 	addProbeRoute(server, options.probe);
+	if (options.alerts !== null) addAlertsRoute(server, options.alerts);
 	server.get('/readyz', async (_request, reply) => {
 		const readiness = await options.readiness();
 		return await reply.code(readiness.ready ? 200 : 503).send(readiness);

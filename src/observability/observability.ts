@@ -4,6 +4,7 @@ import type { Build } from '../build.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import {
+	createAlertsObserver,
 	createConnectionObserver,
 	createDataObserver,
 	createEventObserver,
@@ -36,6 +37,7 @@ export function createObservability(logLevel: string, { version, commit }: Build
 		models: createModelObserver(metrics, logger),
 		database: createConnectionObserver(metrics),
 		searched: createSearchObserver(metrics),
+		alerts: createAlertsObserver(metrics),
 		dataAsked: createDataObserver(metrics),
 		events: createEventObserver(metrics, logger, storeOutage),
 		pacerOf: (platform: string) => createPacerObserver(metrics, logger, platform),

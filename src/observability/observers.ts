@@ -1,5 +1,6 @@
 /** What the stages report, turned into metrics and log lines. */
 
+import type { AlertsObserver } from '../alerts/alerts.ts';
 import type { ConnectorsDependencies } from '../connectors/create-connectors.ts';
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
@@ -123,6 +124,13 @@ export function createDataObserver(metrics: Metrics): NonNullable<ConnectorsDepe
 	return ({ connector, decision, answer }) => {
 		metrics.dataQuestions.inc({ connector, outcome: decision });
 		if (answer !== null) metrics.dataTime.observe({ connector }, answer.ranMs / 1_000);
+	};
+}
+
+export function createAlertsObserver(metrics: Metrics): AlertsObserver {
+	return {
+		told: (outcome) => metrics.alertsTold.inc({ outcome }),
+		heard: (at) => metrics.alertsHeard.set(at.getTime() / 1_000),
 	};
 }
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
+import { alertsSettings } from './alerts.ts';
 import { answersSettings } from './answers.ts';
 import { connectorsSettings } from './connectors.ts';
 import { databaseSettings } from './database.ts';
@@ -34,6 +35,7 @@ export const settingsSlices = [
 	documentsSettings,
 	redisSettings,
 	operationsSettings,
+	alertsSettings,
 	localeSettings,
 	administrationSettings,
 	limitsSettings,
@@ -56,6 +58,7 @@ export const settingVariables = {
 	...documentsSettings.variables,
 	...redisSettings.variables,
 	...operationsSettings.variables,
+	...alertsSettings.variables,
 	...localeSettings.variables,
 	...administrationSettings.variables,
 	...limitsSettings.variables,
@@ -90,6 +93,7 @@ function grouped(values: Values) {
 		documents: documentsSettings.group(values),
 		redis: redisSettings.group(values),
 		operations: operationsSettings.group(values),
+		alerts: alertsSettings.group(values),
 		locale: localeSettings.group(values),
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),

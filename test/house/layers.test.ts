@@ -50,6 +50,7 @@ const rooms = [
 	'commands',
 	'events',
 	'settings',
+	'alerts',
 	'observability',
 	'probe',
 	'http',

@@ -241,7 +241,7 @@ function operations(host: string, readiness = ready) {
 	const beforeMetrics = async () => metrics.runningTurns.set(3);
 	const probe = async () => ({ text: '', storedMs: 0, answeredMs: 0 });
 	const told = { registry: metrics.registry, readiness: async () => readiness, beforeMetrics, probe };
-	return createOperationsServer({ host, intake: openIntake, ...told });
+	return createOperationsServer({ host, intake: openIntake, alerts: null, ...told });
 }
 
 function withSlowRoute(limits: typeof httpLimits) {

@@ -62,6 +62,22 @@ export const overview: Board = {
 					['max by (part, state) (openccb_part_state{state!="up"})', '{{part}} {{state}}'],
 				]),
 				graph(both('Alerts', 'Avisos'), 'short', [['count by (alertname) (ALERTS{alertstate="firing"})', '{{alertname}}']]),
+				graph(
+					both('Told in the operations channel, in a day', 'Contado en el canal de operaciones, en un día'),
+					'short',
+					[['sum by (outcome) (increase(openccb_alerts_told_total[24h]))', '{{outcome}}']],
+					{
+						needs: 'an operations channel',
+					},
+				),
+				graph(
+					both('Last sign of the monitoring', 'Última señal de la monitorización'),
+					'dtdurations',
+					[['time() - max(openccb_alerts_heard_timestamp_seconds)', 'age']],
+					{
+						needs: 'an operations channel',
+					},
+				),
 			],
 		},
 		{

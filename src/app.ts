@@ -40,7 +40,7 @@ export function createApp(settings: Settings, build: Build): App {
 	const { url: redisUrl } = settings.redis;
 	const processId = randomUUID();
 	const stopping = new AbortController();
-	const observability = createObservability(logLevel, build);
+	const observability = createObservability(logLevel, build, settings.traces.endpoint);
 	const { logger, metrics, storeOutage } = observability;
 	const cache = openCache({ url: redisUrl, logger });
 	const live = createLive({ cache, clock });
@@ -146,6 +146,7 @@ export function createApp(settings: Settings, build: Build): App {
 			const addresses = await http.listen(roles);
 			logger.info(addresses, 'listening');
 			models.start();
+			observability.traces?.start();
 			if (roles.chat) {
 				await startPlatforms();
 				alerts?.start();
@@ -166,7 +167,7 @@ export function createApp(settings: Settings, build: Build): App {
 			await opening.core()?.stop(graceMs);
 			await models.stop();
 			await http.close();
-			await Promise.all([cache.close(), limits.close()]);
+			await Promise.all([cache.close(), limits.close(), observability.traces?.stop()]);
 			await opening.core()?.close();
 		},
 	};

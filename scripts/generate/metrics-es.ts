@@ -59,6 +59,7 @@ export const spanishMetrics: Readonly<Record<keyof typeof metricList, string>> =
 	dataTime: 'Cuánto tardó en una sentencia una de las bases de datos de la empresa',
 	alertsTold: 'Mensajes sobre avisos en el canal de operaciones, contados o fallidos',
 	alertsHeard: 'Cuándo dio la monitorización a este proceso su última señal de vida',
+	spans: 'Tramos de trazas que el colector aceptó, o que se descartaron',
 	connections: 'Conexiones de este proceso a la base de datos: las ocupadas y las que puede haber',
 	connectionWaiters: 'Cuántos esperan ahora una de esas conexiones',
 	connectionWait: 'Cuánto esperó alguien una conexión',

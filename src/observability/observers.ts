@@ -17,6 +17,7 @@ import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import { createRareLines } from '../rare-lines.ts';
 import type { ToolObserver } from '../tools/tools.ts';
+import { noTracer, type Tracer } from '../tracer.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The fields that every line about an event carries. */
@@ -88,16 +89,23 @@ export function createIngestObserver(metrics: Metrics): IngestObserver {
 	};
 }
 
-export function createModelObserver(metrics: Metrics, logger: Logger): ModelObserver {
+export function createModelObserver(metrics: Metrics, logger: Logger, tracer: Pick<Tracer, 'note'> = noTracer): ModelObserver {
 	return {
-		admitted: (waitedMs) => metrics.queueWait.observe(waitedMs / 1_000),
-		firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
+		admitted(waitedMs) {
+			metrics.queueWait.observe(waitedMs / 1_000);
+			tracer.note('got a slot', { 'queue.wait_ms': waitedMs });
+		},
+		firstToken({ model, host }, waitedMs) {
+			metrics.firstToken.observe({ model, host }, waitedMs / 1_000);
+			tracer.note('first token', { model, host });
+		},
 		answered({ model, host }, { outputTokens, tokensPerSecond }) {
 			metrics.tokens.inc({ model, host }, outputTokens ?? 0);
 			if (tokensPerSecond !== null) metrics.tokensPerSecond.observe({ model, host }, tokensPerSecond);
 		},
 		failedOver({ model, host }, reason) {
 			metrics.failovers.inc({ model, host });
+			tracer.note('another host', { model, host });
 			logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
 		},
 	};

@@ -20,6 +20,7 @@ import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
 import { type Environment, readSecretFiles } from './secret-files.ts';
 import { signInSettings } from './sign-in.ts';
+import { tracesSettings } from './traces.ts';
 import { webSettings } from './web.ts';
 
 /** In the order in which people read of them. */
@@ -36,6 +37,7 @@ export const settingsSlices = [
 	redisSettings,
 	operationsSettings,
 	alertsSettings,
+	tracesSettings,
 	localeSettings,
 	administrationSettings,
 	limitsSettings,
@@ -59,6 +61,7 @@ export const settingVariables = {
 	...redisSettings.variables,
 	...operationsSettings.variables,
 	...alertsSettings.variables,
+	...tracesSettings.variables,
 	...localeSettings.variables,
 	...administrationSettings.variables,
 	...limitsSettings.variables,
@@ -94,6 +97,7 @@ function grouped(values: Values) {
 		redis: redisSettings.group(values),
 		operations: operationsSettings.group(values),
 		alerts: alertsSettings.group(values),
+		traces: tracesSettings.group(values),
 		locale: localeSettings.group(values),
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),

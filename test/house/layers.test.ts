@@ -16,6 +16,7 @@ const ground = [
 	'nearest-word.ts',
 	'rare-lines.ts',
 	'text.ts',
+	'tracer.ts',
 	'value-store.ts',
 	'waiting.ts',
 ];

@@ -86,6 +86,9 @@ export const overview: Board = {
 				graph(both('Processor', 'Procesador'), 'percentunit', [
 					['rate(process_cpu_seconds_total{job="openccb"}[$__rate_interval])', '{{instance}}'],
 				]),
+				graph(both('Spans of traces per minute', 'Tramos de trazas por minuto'), 'short', [perMinute('trace_spans_total', 'outcome')], {
+					needs: 'a collector of traces',
+				}),
 				graph(both('Memory', 'Memoria'), 'bytes', [['process_resident_memory_bytes{job="openccb"}', '{{instance}}']]),
 				graph(both('Lag of the event loop', 'Retraso del bucle de eventos'), 's', [
 					['nodejs_eventloop_lag_p99_seconds{job="openccb"}', '{{instance}}'],

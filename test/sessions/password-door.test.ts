@@ -2,7 +2,7 @@
 
 import { expect, it, onTestFinished } from 'vitest';
 import { openLimits } from '#src/limits/open-limits.ts';
-import type { PasswordAccount, LocalAccounts } from '#src/sessions/passwords/local-accounts.ts';
+import type { LocalAccounts, PasswordAccount } from '#src/sessions/passwords/local-accounts.ts';
 import { createPasswordDoor, type PasswordOutcome } from '#src/sessions/passwords/password-door.ts';
 import type { PasswordWork } from '#src/sessions/passwords/password-work.ts';
 

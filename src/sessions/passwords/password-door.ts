@@ -9,7 +9,7 @@ import { BotError } from '../../errors.ts';
 import type { Account } from '../../identity/account.ts';
 import type { RequestKind, RequestLimits } from '../../limits/request-limits.ts';
 import { isEqualText } from '../secret.ts';
-import { type PasswordAccount, type LocalAccounts, localAccount } from './local-accounts.ts';
+import { type LocalAccounts, localAccount, type PasswordAccount } from './local-accounts.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
 import { type PasswordProblem, problemOfPassword } from './password-rule.ts';
 import type { PasswordWork } from './password-work.ts';

@@ -59,7 +59,10 @@ export function createOtlpTracer({ endpoint, resource, clock, onSent }: OtlpTrac
 	}
 
 	function end(span: Span, kind: number, more: SpanAttributes, code: string | null): void {
-		if (waiting.length >= mostWaiting) return onSent('dropped', 1);
+		if (waiting.length >= mostWaiting) {
+			onSent('dropped', 1);
+			return;
+		}
 		const { startMs, attributes, events, ...named } = span;
 		waiting.push({
 			...named,

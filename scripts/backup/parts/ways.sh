@@ -84,14 +84,12 @@ run_program() {
 
 # Files hold more than what may be seen in the list of processes, so it goes by the environment.
 become_program() {
-	local file line name
+	local file line
 	export HOME=$data_folder OPENCCB_DATA=${CHECKED_DATA:-$data_folder} LANG=${LANG:-C}
 	for file in "$settings_file" "$own_settings_file"; do
 		while read -r line; do [[ ! $line =~ ^[A-Z][A-Z0-9_]*= ]] || export "${line?}"; done < <(cat "$file" 2>/dev/null)
 	done
-	for name in DATABASE_URL; do
-		[ ! -s "$secrets_folder/$name" ] || { unset "$name" && export "${name}_FILE=$secrets_folder/$name"; }
-	done
+	[ ! -s "$secrets_folder/DATABASE_URL" ] || { unset DATABASE_URL && export DATABASE_URL_FILE=$secrets_folder/DATABASE_URL; }
 }
 
 node_environment() {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { findDatabaseHolder } from '#test/setup/database-holder.ts';
 import { startPostgres } from '#test/setup/postgres-server.ts';
@@ -16,6 +16,7 @@ import { createAdministrator } from './administrator.ts';
 import { proveEmbedded } from './prove-embedded.ts';
 import { proveRefusals } from './prove-refusals.ts';
 import { proveTargets } from './prove-targets.ts';
+import { proveWays } from './prove-ways.ts';
 import { databases, makeDatabase, ownUrl, rowsOf } from './server-databases.ts';
 import { openWorkshop, type ToldAnswer, type Workshop } from './workshop.ts';
 
@@ -36,6 +37,12 @@ export async function proveBackup(prove: Prove): Promise<void> {
 			const { code, output } = await runToEnd('shellcheck', ['--exclude=SC1090,SC1091,SC2154', ...files]);
 			assert.equal(code, 0, output);
 		});
+		await prove('pgBackRest takes the configuration that is offered', async () => {
+			const repository = { PGBACKREST_REPO1_PATH: folder, PGBACKREST_REPO1_CIPHER_PASS: 'anything' };
+			const { code, output } = await runToEnd('pgbackrest', [`--config=${resolve('scripts/backup/pgbackrest.conf')}`, '--stanza=openccb', 'info'], repository);
+			assert.equal(code, 0, output);
+			assert.doesNotMatch(output, /WARN|ERROR/);
+		});
 		const url = await makeDatabase(first.url);
 		const answer = await proveServer({ first, url, folder, workshop, prove });
 		const newest = findNewestPostgres();
@@ -44,6 +51,7 @@ export async function proveBackup(prove: Prove): Promise<void> {
 			string,
 		][];
 		for (const [name, other] of others) await proveElsewhere({ name, programs: other, answer, folder, workshop, prove });
+		await proveWays({ server: first.url, dataFolder: join(folder, 'data'), folder, prove });
 		await proveTargets({ url, folder, prove });
 		await proveEmbedded({ folder, workshop, target: first.url, prove });
 	} finally {

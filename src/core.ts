@@ -1,12 +1,5 @@
 /** The rooms that need the database, in their order: made once it is open. */
 
-import { platformNames } from './adapters.ts';
-import { createAdministration } from './administration/administration.ts';
-import { createAuditReading } from './administration/audit-reading.ts';
-import { createCaseReading } from './administration/case-reading.ts';
-import { createChannelOrders } from './administration/channel-orders.ts';
-import { createConnectorOrders } from './administration/connector-orders.ts';
-import { createDocumentOrders } from './administration/document-orders.ts';
 import { createApiServices } from './api/create-services.ts';
 import { returnPath } from './api/openid-routes.ts';
 import type { ApiServices } from './api/services.ts';
@@ -14,7 +7,7 @@ import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
 import { createModelChoices } from './choices/model-choices.ts';
 import type { Clock } from './clock.ts';
-import { createCommands } from './commands/commands.ts';
+import { createCommanding } from './commanding.ts';
 import { createCompanyData } from './connectors/company-data/company-data.ts';
 import { createConnectors } from './connectors/create-connectors.ts';
 import { createConversation } from './conversation/create-conversation.ts';
@@ -23,14 +16,11 @@ import type { Database } from './database/database.ts';
 import { createDigests } from './digest/create-digests.ts';
 import { createEvaluation } from './evaluation/create-evaluation.ts';
 import { createEvents } from './events/create-events.ts';
-import { createLastAnswers } from './history/last-answer.ts';
 import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
-import { accountReference } from './identity/account.ts';
 import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
 import { createReaderRoles } from './identity/reader-roles.ts';
-import { createDroppedMessages } from './inbox/dropped.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
 import { createJobRegistry } from './jobs/registry.ts';
@@ -49,8 +39,10 @@ import { createPacers } from './pacing/pacers.ts';
 import type { EventSink, ProfileSink } from './platform/chat-event.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import type { TypingSource } from './platform/typing.ts';
+import { createRuleBook } from './rules/rule-book.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { openIdProviders } from './sessions/openid-providers.ts';
+import { webTenantsOf } from './sessions/web-tenants.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -102,28 +94,28 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const jobs = await openJobs(database);
 	await adoptEmbeddingModel(database, models);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
-	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
+	const { identities, links, memberships, webAccounts } = createIdentity({
+		...{ database, clock, pacers, limits, signals: cache, admins },
+		webTenants: webTenantsOf(settings.signIn),
+	});
 	const web =
-		settings.web === null
-			? null
-			: createSessions({
-					...{ database, identities, platforms, requests: limits.requests },
-					publicUrl: settings.web.publicUrl,
-					providers: openIdProviders(settings.signIn),
-					...{ returnPath, limits: settings.web.sessions, clock },
-				});
+		settings.web &&
+		createSessions({
+			...{ ...settings.web, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
+			...{ providers: openIdProviders(settings.signIn), hasPasswords: settings.signIn.hasPasswords, returnPath, clock },
+		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({
 		...{ database, memberships, identities, platforms, models, clock, logger },
-		standard: settings.knowledge.use,
+		...{ standard: settings.knowledge.use, onSearched: observability.searched },
 	});
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
+		...{ environment: process.env, onRecorded: observability.dataAsked, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({
@@ -141,7 +133,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		signals: cache,
 		jobs: jobs.jobs,
 		rewrites: settings.knowledge.rewrites,
-		observer: observability.turns,
+		...{ observer: observability.turns, tracer: observability.tracer },
 	});
 	const ingestion = createIngestion({
 		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },
@@ -172,34 +164,36 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...evaluation.jobDefinitions,
 		...ownData.jobDefinitions,
 	]);
-	const administration = createAdministration({
-		database,
-		jobs: jobs.jobs,
-		deadLetters: jobs.deadLetters(registry),
-		ingestion: ingestion.operations,
-		vectors: ingestion.vectorOperations,
-		cases: createCaseReading({ database, isOn: audit }),
-		digests: digests.operations,
-		evaluations: evaluation.operations,
-		platforms: platformNames,
-		isListed: (account) => admins.includes(accountReference(account)),
-		onLostAccess,
-	});
-	const commands = createCommands({
-		...{ build, store, running, models, cache, limits, choices, links, administration },
+	const rules = createRuleBook({ database, signals: cache, clock });
+	const commands = createCommanding({
+		...{
+			build,
+			database,
+			store,
+			running,
+			models,
+			cache,
+			limits,
+			choices,
+			links,
+			rules,
+			admins,
+			audit,
+			onLostAccess,
+			passages,
+			companyData,
+		},
+		...{ jobs: jobs.jobs, deadLetters: jobs.deadLetters(registry) },
+		...{ ingestion: ingestion.operations, vectors: ingestion.vectorOperations, files: ingestion.channelFiles },
+		...{ shelf: documents.shelf, uses: documents.uses, shelfChanges, backfills: ingestion.backfills },
+		...{ digests: digests.operations, accounts: web?.accountOrders ?? null, evaluations: evaluation.operations },
 		web: web?.door ?? null,
-		reading: createAuditReading({ database, isOn: audit }),
 		readableCharacters,
 		...{ history: ownData.history, ownRequests: ownData.requests },
-		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
-		...{ passages, shelf: documents.shelf, shelfChanges, files: ingestion.channelFiles },
-		...{ uses: documents.uses, channelOrders: createChannelOrders({ database, store, backfills: ingestion.backfills }) },
-		documentOrders: createDocumentOrders({ database, changes: ingestion.shelfChanges }),
-		...{ connectors: connectors.connectors, queryLog: connectors.log, companyData },
-		connectorOrders: createConnectorOrders({ database, operations: connectors.operations, mayAudit: audit }),
+		...{ connectors: connectors.connectors, queryLog: connectors.log, connectorOperations: connectors.operations },
 	});
 	const events = createEvents({
-		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, language, timeZone, clock },
+		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, rules, language, timeZone, clock },
 		turns: conversation.turns,
 		companyData,
 		rowLinks: web?.rowLinks ?? null,
@@ -223,9 +217,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web:
 			web &&
 			createApiServices({
-				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
+				...{ ...web, webAccounts, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
 				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs },
+				...{ accept: events.accept, programs: conversation.programs, commands },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		async takeProfile(platform, profile) {
@@ -241,7 +235,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
 		async start({ chat, jobs: doesJobs }) {
 			if (chat) {
-				await Promise.all([running.listen(), memberships.listen()]);
+				await Promise.all([running.listen(), memberships.listen(), rules.listen()]);
 				events.worker.start();
 			}
 			if (doesJobs) jobWorker.start();

@@ -31,7 +31,7 @@ const replyMessage = 19;
 
 /** A message that is meant for the bot, or null. `rootId`: the first message of its chain, empty where there are none. */
 export function readReceived(message: Json, scene: Scene, rootId: string): MessageReceived | null {
-	const addressedBy = addressOf(message, scene);
+	const addressedBy = addressOf(message, scene) ?? (isTalk(message, scene) ? 'talk' : null);
 	if (addressedBy === null) return null;
 	const messageId = asId(message['id']);
 	const place = placeOf(scene.channel, rootId);
@@ -95,6 +95,13 @@ export function addressOf(message: Json, scene: Scene): MessageReceived['address
 	if (answeredAuthorOf(message) === botUserId) return 'thread';
 	// People also talk to each other where the bot takes part.
 	return channel.isThread && parentOf(message) === null && mentionedIds(content).length === 0 ? 'thread' : null;
+}
+
+/** Said to nobody in particular in a channel, where it begins a chain of replies: for the bot only where that was decided. */
+export function isTalk(message: Json, scene: Scene): boolean {
+	const { channel } = scene;
+	if (channel.guildId === null || channel.isThread || !isFromPerson(message, scene) || message['mention_everyone'] === true) return false;
+	return parentOf(message) === null && mentionedIds(contentOf(message)).length === 0;
 }
 
 export function placeOf({ id, guildId, isThread, parentId = '' }: DiscordChannel, rootId: string): Place {

@@ -6,7 +6,7 @@ import type { AdapterState } from '#src/platform/adapter-state.ts';
 import type { ChatEvent, EventSink } from '#src/platform/chat-event.ts';
 import type { DiscordCall } from './client.ts';
 import { type Guilds, readChannel } from './guilds.ts';
-import { addressOf, type DiscordChannel, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
+import { addressOf, type DiscordChannel, isTalk, readEdited, readReceived, type Scene, toDeleted } from './inbound.ts';
 import { asId, asObject, asObjects, asTime, type Json, timeOf } from './json.ts';
 import type { MessageMemory } from './message-memory.ts';
 import { createOrderedSink, type ReadEvents } from './ordered-sink.ts';
@@ -94,13 +94,18 @@ export function createIntake(deps: IntakeDependencies): Intake {
 		const shared = readShared(given, scene.channel);
 		const message = await withAnswered(call, scene.channel.id, given, signal);
 		const addressedBy = addressOf(message, scene);
-		if (addressedBy === null) return shared;
+		if (addressedBy === null) return isTalk(message, scene) ? [...talk(message, messageId, scene), ...shared] : shared;
 		await noteDirect(scene.channel);
 		const rootId = await rootIdOf(scene, message, signal);
 		// In threads people also talk to each other where the bot takes no part: then not even the fact is kept.
 		const isForBot = addressedBy !== 'thread' || formsChains(scene.channel);
 		await (isForBot ? memory.keep(messageId, { authorId, rootId }) : memory.remember(messageId, { authorId, rootId }));
 		return [...present(readReceived(message, scene, rootId)), ...shared];
+	}
+
+	/** In most channels nobody wants it answered: not even the fact is kept. */
+	function talk(message: Json, messageId: string, scene: Scene): ChatEvent[] {
+		return present(readReceived(message, scene, messageId));
 	}
 
 	/** Whoever names the bot afterwards asks it only then. Whether it was asked before, the core knows: the event's key is the same. */

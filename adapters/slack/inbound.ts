@@ -56,10 +56,11 @@ function readMessage(event: Json, identity: SlackIdentity, names: ReadonlyMap<st
 	// Of a message that is too big to be read whole, Slack may alone know whom it calls.
 	const isMentioned = words.callsBot || event['type'] === 'app_mention';
 	const place = placeOf(event, identity, messageId);
-	const addressedBy = place.kind === 'direct' ? 'direct' : isMentioned ? 'mention' : 'thread';
 	const startsThread = place.threadId === messageId;
-	// In a thread we take part in, people also talk to each other.
-	if (addressedBy === 'thread' && (startsThread || words.callsPeople)) return null;
+	const toNobody = startsThread ? 'talk' : 'thread';
+	const addressedBy = place.kind === 'direct' ? 'direct' : isMentioned ? 'mention' : toNobody;
+	// People also talk to each other.
+	if (addressedBy === toNobody && words.callsPeople) return null;
 	return {
 		type: 'message-received',
 		...happening(identity, `${channelId}:${messageId}`, toIso(messageId)),

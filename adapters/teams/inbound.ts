@@ -138,13 +138,14 @@ function readAskedByEdit(scene: Scene, { text, cited }: MessageEdited, options: 
 
 /**
  * Where the app may read everything ("Receive all messages with RSC"), people also talk to each other: a message without the bot's name
- * is for it only in a thread, and not when it names somebody else.
+ * is not for it when it names somebody else, and outside threads only where that was decided.
  */
-function addressOf({ activity, place, botId }: Scene, startsThread: boolean): 'mention' | 'direct' | 'thread' | null {
+function addressOf({ activity, place, botId }: Scene, startsThread: boolean): MessageReceived['addressedBy'] | null {
 	if (place.kind === 'direct') return 'direct';
 	const mentioned = mentionedIds(activity);
 	if (mentioned.includes(botId)) return 'mention';
-	return place.kind === 'channel' && !startsThread && mentioned.length === 0 ? 'thread' : null;
+	if (place.kind !== 'channel' || mentioned.length > 0) return null;
+	return startsThread ? 'talk' : 'thread';
 }
 
 /** A message that only the bot sees ("Targeted messages"): somebody chose one of its commands. */

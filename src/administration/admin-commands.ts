@@ -3,6 +3,7 @@
 import { nearestWord } from '../nearest-word.ts';
 import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
+import { accountAddCommand, accountFactorCommand, accountResetCommand } from './commands/accounts.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { digestNowCommand } from './commands/digest.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -47,6 +48,9 @@ export const adminCommands: readonly AdminCommand[] = [
 	unmapCommand,
 	admitCommand,
 	dismissCommand,
+	accountAddCommand,
+	accountResetCommand,
+	accountFactorCommand,
 	limitCommand,
 	matchCommand,
 	jobsCommand,

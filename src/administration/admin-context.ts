@@ -9,6 +9,7 @@ import type { IngestOperations } from '../knowledge/ingest/ingest-operations.ts'
 import type { VectorOperations } from '../knowledge/vectors/vector-operations.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
+import type { AccountOrders } from '../sessions/passwords/account-orders.ts';
 import type { CaseReading } from './case-reading.ts';
 
 export type AdministrationWords = Words['administration'];
@@ -42,6 +43,8 @@ export interface ProgramBooks {
 	cases: CaseReading | null;
 	/** Null where no program runs that posts them. */
 	digests: DigestOperations | null;
+	/** Null where nobody signs in with a password. */
+	accounts: AccountOrders | null;
 	/** Null where no program runs that asks models. */
 	evaluations: EvaluationOperations | null;
 }

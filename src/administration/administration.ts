@@ -67,8 +67,8 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const { jobs, deadLetters, ingestion, vectors, cases, digests, evaluations } = deps;
-		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, evaluations };
+		const { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations } = deps;
+		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations };
 		const effect = await command.runAsProgram({ actor, words, ...books }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;

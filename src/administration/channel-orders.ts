@@ -2,13 +2,15 @@
 
 import type { Database } from '../database/database.ts';
 import { Channel } from '../database/entities/channel.ts';
-import type { Principal } from '../database/transaction.ts';
+import type { Principal, Transaction } from '../database/transaction.ts';
 import type { ConversationStore } from '../history/store.ts';
 import { channelIdOf } from '../identity/place-id.ts';
 import type { DocumentUse } from '../knowledge/document-use.ts';
 import type { BackfillAnswer, BackfillOrder, Backfills } from '../knowledge/ingest/backfills.ts';
 import type { ChannelIngestion } from '../knowledge/ingest/channel-files.ts';
 import type { Place } from '../platform/place.ts';
+import type { RuleName, StoredRules } from '../rules/place-rules.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import { readAsAdministrator, writeEntry } from './audit-log.ts';
 
 /** Null takes a decision back: then the settings say. */
@@ -16,7 +18,16 @@ export type ChannelDecision =
 	| { ingest: ChannelIngestion | null }
 	| { knowledge: DocumentUse | null }
 	| { staleAfterDays: number | null }
-	| { digest: DigestMode | null };
+	| { digest: DigestMode | null }
+	| RuleDecision;
+
+/** One rule, for the channel or for all channels of its tenant. */
+export interface RuleDecision {
+	rule: RuleName;
+	/** Absent takes the decision back. */
+	value?: NonNullable<StoredRules[RuleName]> | null;
+	everywhere: boolean;
+}
 
 /** Where the weekly digest of a channel goes. */
 export type DigestMode = 'here' | 'private';
@@ -41,9 +52,10 @@ export interface ChannelOrderDependencies {
 	database: Pick<Database, 'asUser'>;
 	store: Pick<ConversationStore, 'join'>;
 	backfills: Backfills;
+	rules: Pick<RuleBook, 'forget'>;
 }
 
-export function createChannelOrders({ database, store, backfills }: ChannelOrderDependencies): ChannelOrders {
+export function createChannelOrders({ database, store, backfills, rules }: ChannelOrderDependencies): ChannelOrders {
 	async function carryOut<Done>(
 		asker: Principal,
 		place: Place,
@@ -58,10 +70,25 @@ export function createChannelOrders({ database, store, backfills }: ChannelOrder
 		return done;
 	}
 
+	async function decideRule(asker: Principal, place: Place, decision: RuleDecision): Promise<boolean> {
+		const isDone = await database.asUser(asker, async (transaction) => {
+			if (!(await keepRule(transaction, place, decision))) return false;
+			const { rule, value = 'default', everywhere } = decision;
+			const { platform, tenantId } = place;
+			const where = everywhere ? { tenant: `${platform}:${tenantId}` } : { channel: referenceOf(place) };
+			const details = { ...where, [rule]: value === null ? 'off' : value };
+			await writeEntry(transaction, { kind: 'person', asker }, { action: 'channel', outcome: 'done', subjectUserId: null, details });
+			return true;
+		});
+		await rules.forget();
+		return isDone;
+	}
+
 	return {
 		async decide(asker, place, decision) {
 			// Where nobody has spoken to the bot yet, it can be decided all the same.
 			await store.join(asker, place);
+			if ('rule' in decision) return await decideRule(asker, place, decision);
 			return await database.asUser(asker, async (transaction) => {
 				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, changesOf(decision, asker, place));
 				if (changed === 0) return false;
@@ -87,8 +114,21 @@ export function createChannelOrders({ database, store, backfills }: ChannelOrder
 	};
 }
 
+/** @returns false where the database does not let the asker decide. */
+async function keepRule({ query }: Transaction, place: Place, { rule, value, everywhere }: RuleDecision): Promise<boolean> {
+	const given = value === undefined ? '{}' : JSON.stringify({ [rule]: value });
+	if (!everywhere) {
+		const change = 'update channels set rules = (rules - $2) || $3::jsonb where id = $1 returning id';
+		return (await query(change, [channelIdOf(place), rule, given])).length > 0;
+	}
+	const change = `
+		insert into tenants (platform, tenant_id, rules) values ($1, $2, $4::jsonb)
+		on conflict (platform, tenant_id) do update set rules = (tenants.rules - $3) || excluded.rules returning tenant_id`;
+	return (await query(change, [place.platform, place.tenantId, rule, given])).length > 0;
+}
+
 /** A digest goes to the channel as a whole, or to whoever switched it on. */
-function changesOf(decision: ChannelDecision, { userId }: Principal, place: Place) {
+function changesOf(decision: Exclude<ChannelDecision, RuleDecision>, { userId }: Principal, place: Place) {
 	if (!('digest' in decision)) return decision;
 	const isOff = decision.digest === null;
 	return { ...decision, digestPlace: isOff ? null : { ...place, threadId: '' }, digestBy: isOff ? null : userId };

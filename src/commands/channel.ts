@@ -1,58 +1,35 @@
 /**
- * `channel`: whether files that are shared here become documents, those of the past too, how answers use documents, when those are old, and the weekly
- * digest.
+ * `channel`: what holds in a channel, and deciding it: what the bot answers there, with which model, in which language and when, what may be used in a
+ * day and how long what was said is kept; whether files become documents, how answers use them, when those are old, and the weekly digest.
  */
 
-import { z } from 'zod';
 import type { ChannelDecision } from '../administration/channel-orders.ts';
 import type { CommandResult } from '../platform/command-result.ts';
-import { choiceOf } from './choices.ts';
-import { dayCount } from './day-count.ts';
+import { channelStanding } from './channel-standing.ts';
+import { type ChannelOrder, channelArguments, decisionOf, givenBesides } from './channel-words.ts';
 import { type CommandContext, defineCommand } from './definition.ts';
-import { splitArguments } from './typed-arguments.ts';
-
-const what = choiceOf({
-	ingest: { en: 'ingest', es: 'incorporar', otherWords: ['files', 'archivos'] },
-	knowledge: { en: 'knowledge', es: 'conocimiento', otherWords: ['docs', 'documentos'] },
-	stale: { en: 'stale', es: 'caducidad', otherWords: ['antigüedad', 'antiguedad', 'old'] },
-	digest: { en: 'digest', es: 'resumen' },
-});
-
-const value = choiceOf({
-	on: { en: 'on', es: 'activar' },
-	off: { en: 'off', es: 'desactivar' },
-	ask: { en: 'ask', es: 'preguntar' },
-	here: { en: 'here', es: 'aquí', otherWords: ['aqui'] },
-	only: { en: 'only', es: 'solo', otherWords: ['sólo'] },
-	prefer: { en: 'prefer', es: 'preferir' },
-	backfill: { en: 'backfill', es: 'anteriores' },
-	stop: { en: 'stop', es: 'parar' },
-	default: { en: 'default', es: 'predeterminado', otherWords: ['standard', 'estándar', 'estandar'] },
-});
-
-/** After how many days a source is old. */
-const days = dayCount();
-
-/** A day of the calendar, from its beginning in UTC on. */
-const since = {
-	schema: z.iso
-		.date()
-		.transform((day) => `${day}T00:00:00.000Z`)
-		.optional(),
-};
-
-type What = NonNullable<ReturnType<typeof what.schema.parse>>;
-type Value = NonNullable<ReturnType<typeof value.schema.parse>>;
-
-const names = ['what', 'value', 'days', 'since'];
+import { modelCommand } from './model.ts';
+import { readArguments } from './typed-arguments.ts';
 
 export const channelCommand = defineCommand({
 	names: { en: 'channel', es: 'canal' },
 	audience: 'everyone',
 	answer: 'private',
-	arguments: { what, value, days, since },
+	arguments: channelArguments,
 	examples: [
 		'channel',
+		'channel show',
+		'channel mode mention',
+		'channel mode all',
+		'channel mode default',
+		'channel model default',
+		'channel locale spanish',
+		'channel quiet 22:00-07:00',
+		'channel quiet 20-8 Europe/Madrid everywhere',
+		'channel quiet off',
+		'channel budget 200000',
+		'channel retention 90',
+		'channel retention 365 everywhere',
 		'channel ingest ask',
 		'channel ingest backfill',
 		'channel ingest backfill 2026-01-31',
@@ -63,6 +40,12 @@ export const channelCommand = defineCommand({
 		'channel stale default',
 		'channel digest on',
 		'canal',
+		'canal ver',
+		'canal modo mención',
+		'canal idioma español',
+		'canal silencio 22:00-07:00',
+		'canal presupuesto 200000',
+		'canal conservación 90 general',
 		'canal incorporar desactivar',
 		'canal incorporar anteriores',
 		'canal conocimiento preferir',
@@ -70,30 +53,31 @@ export const channelCommand = defineCommand({
 		'canal resumen aquí',
 	],
 	isArgument(typed) {
-		const given = splitArguments({ what, value, days, since }, typed);
-		const isRead = [what, value, days, since].every((argument, at) => argument.schema.safeParse(given[names[at] ?? '']).success);
-		return given['what'] !== undefined && isRead;
+		const read = readArguments(channelArguments, typed);
+		if (!('values' in read)) return false;
+		const { what, model } = read.values;
+		return what !== undefined && (model === undefined || what === 'model');
 	},
 	explain: (_argument, { words }) => words.channel.how,
-	async run(context, { what: wanted, value: chosen, days: count, since: day }) {
-		if (wanted === undefined && chosen === undefined && count === undefined) return await show(context);
-		if (wanted === 'ingest' && count === undefined) {
-			if (chosen === 'backfill') return await readPast(context, day ?? null);
-			if (chosen === 'stop' && day === undefined) return await stopReading(context);
+	async run(context, order) {
+		const given = givenBesides(order);
+		if (given === '' && (order.what === undefined || order.what === 'show')) return await channelStanding(context);
+		if (order.what === 'model') return await chooseModel(context, order, given);
+		if (order.what === 'ingest') {
+			if (order.value === 'backfill' && (given === 'value' || given === 'value since')) return await readPast(context, order.since ?? null);
+			if (order.value === 'stop' && given === 'value') return await stopReading(context);
 		}
-		const decision = day === undefined ? decisionOf(wanted, chosen, count) : null;
-		if (decision === null) return [context.words.channel.how];
-		return await decide(context, decision);
+		const decision = decisionOf(order);
+		return decision === null ? [context.words.channel.how] : await decide(context, decision);
 	},
 });
 
-async function show({ person, place, words, services: { files, uses, channelOrders } }: CommandContext): Promise<CommandResult> {
-	const { ingestion } = await files.standing(place, person.userId);
-	const ingest = place.kind === 'direct' ? words.files.personalAlways : words.files.here[ingestion];
-	const { use, staleAfterDays } = await uses.of(place);
-	const digest = place.kind === 'direct' ? null : await channelOrders.digestOf(person, place);
-	const standing = digest === null ? [] : [words.digest.standing[digest]];
-	return [ingest, words.channel.knowledge[use], words.channel.stale(staleAfterDays), ...standing];
+/** The same as `model NAME channel`. */
+async function chooseModel(context: CommandContext, { value, model }: ChannelOrder, given: string): Promise<CommandResult> {
+	const name = given === 'value' && value === 'default' ? value : given === 'model' ? model : undefined;
+	if (name === undefined) return [context.words.channel.how];
+	const result = await modelCommand.run(context, { model: value === 'default' ? null : name, scope: 'channel' });
+	return 'answer' in result ? [] : result;
 }
 
 /** As for the model of a channel: it is for everybody who reads there, and no platform tells the bot who looks after a channel. */
@@ -102,9 +86,11 @@ async function decide(context: CommandContext, decision: ChannelDecision): Promi
 	const isPersonal = place.kind === 'direct';
 	if (isPersonal && 'ingest' in decision) return [words.files.personalAlways];
 	if (isPersonal && 'digest' in decision) return [words.digest.notPersonal];
-	if (!isPersonal && person.role !== 'ccb_admin') return [words.files.administratorsDecide];
+	if (isPersonal && 'rule' in decision && !decision.everywhere) return [words.channel.notPersonal];
+	const isOwn = isPersonal && !('rule' in decision);
+	if (!isOwn && person.role !== 'ccb_admin') return [words.files.administratorsDecide];
 	const isDecided = await services.channelOrders.decide(person, place, decision);
-	return isDecided ? await show(context) : [words.files.administratorsDecide];
+	return isDecided ? await channelStanding(context) : [words.files.administratorsDecide];
 }
 
 /** Who decides whether files are read decides about those of the past. */
@@ -122,27 +108,3 @@ async function stopReading({ person, place, words: { files }, services }: Comman
 	const isStopped = await services.channelOrders.stopReading(person, place);
 	return [isStopped ? files.backfill.stopped : files.backfill.notRunning];
 }
-
-/** Null for what does not go together. */
-function decisionOf(wanted: What | undefined, chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
-	if (wanted === 'stale') return staleOf(chosen, count);
-	if (wanted === undefined || chosen === undefined || count !== undefined) return null;
-	if (wanted === 'digest') return digestDecisions[chosen] ?? null;
-	if (chosen === 'backfill' || chosen === 'stop') return null;
-	const decided = chosen === 'default' ? null : chosen;
-	if (decided === 'here') return null;
-	if (wanted === 'ingest') return decided === 'only' || decided === 'prefer' ? null : { ingest: decided };
-	return decided === 'on' || decided === 'ask' ? null : { knowledge: decided };
-}
-
-/** A number of days, or the word that takes it back. */
-function staleOf(chosen: Value | undefined, count: number | undefined): ChannelDecision | null {
-	if (chosen === undefined) return count === undefined ? null : { staleAfterDays: count };
-	return count === undefined && (chosen === 'default' || chosen === 'off') ? { staleAfterDays: null } : null;
-}
-const digestDecisions: Partial<Record<Value, ChannelDecision>> = {
-	on: { digest: 'private' },
-	here: { digest: 'here' },
-	off: { digest: null },
-	default: { digest: null },
-};

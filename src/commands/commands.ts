@@ -11,6 +11,7 @@ import { type Caller, type Command, type CommandQuestion, mayRun } from './defin
 import { docsCommand } from './docs.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
+import { langCommand } from './lang.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
 import { myDataCommand } from './my-data.ts';
@@ -19,6 +20,7 @@ import { queueCommand } from './queue.ts';
 import { quotaCommand } from './quota.ts';
 import { type CommandRegistry, createCommandRegistry, spokenNames } from './registry.ts';
 import type { CommandServices } from './services.ts';
+import { shhCommand } from './shh.ts';
 import { sourcesCommand } from './sources.ts';
 import { sqlCommand } from './sql.ts';
 import { statusCommand } from './status.ts';
@@ -37,11 +39,13 @@ export const allCommands: readonly Command[] = [
 	quotaCommand,
 	modelCommand,
 	channelCommand,
+	shhCommand,
 	docsCommand,
 	sourcesCommand,
 	whyCommand,
 	historyCommand,
 	myDataCommand,
+	langCommand,
 	webCommand,
 	sqlCommand,
 	linkCommand,

@@ -16,6 +16,7 @@ import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
+import type { OwnLanguages } from '../identity/own-language.ts';
 import type { DroppedMessages } from '../inbox/dropped.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { ChannelFiles } from '../knowledge/ingest/channel-files.ts';
@@ -25,17 +26,20 @@ import type { Limits } from '../limits/limits.ts';
 import type { ModelPool } from '../models/model-pool.ts';
 import type { OwnHistory } from '../own-data/own-history.ts';
 import type { OwnRequests } from '../own-data/own-requests.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { WebDoor } from '../sessions/web-door.ts';
 
 export interface CommandServices {
 	build: Build;
-	store: Pick<ConversationStore, 'forgetChannel'>;
+	store: Pick<ConversationStore, 'forgetChannel' | 'exists' | 'setMuted'>;
 	running: Pick<RunningTurns, 'stop' | 'count'>;
 	models: Pick<ModelPool, 'model' | 'models' | 'status' | 'queueLength' | 'queue' | 'setQueueState'>;
 	cache: Pick<CacheState, 'mode'>;
 	limits: Pick<Limits, 'quota'>;
 	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
+	languages: OwnLanguages;
+	rules: Pick<RuleBook, 'of' | 'own' | 'forget'>;
 	/** Null where the web is not switched on. */
 	web: WebDoor | null;
 	files: ChannelFiles;

@@ -33,7 +33,7 @@ export function startEarlySign(deps: EarlySignDependencies, platform: ChatPlatfo
 	let activity: Activity | null = null;
 
 	async function showWhenLate(): Promise<void> {
-		if (event.type !== 'message-received' || event.addressedBy === 'thread') return;
+		if (event.type !== 'message-received' || event.addressedBy === 'thread' || event.addressedBy === 'talk') return;
 		await clock.wait(patienceMs, AbortSignal.any([known.signal, signal]));
 		activity = startActivity({ platform, pacer: pacers(platform), clock }, { place: event.place, signal, sinceMs });
 		await activity.show(words);

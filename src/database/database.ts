@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { inTime } from '../waiting.ts';
+import type { ConnectionObserver } from './connections.ts';
 import type { startEmbeddedServer } from './embedded-server.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntities, createUnconnectedOrm } from './orm.ts';
@@ -35,6 +36,8 @@ export interface DatabaseSettings {
 	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
 	audit: boolean;
 	logger: Logger;
+	/** Of the connections that transactions have. */
+	observe?: ConnectionObserver;
 }
 
 export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string };

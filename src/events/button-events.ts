@@ -10,10 +10,12 @@ import type { OwnRequests } from '../own-data/own-requests.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ButtonAction, ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { GivenAnswer } from './answered-commands.ts';
 import { createDataHandler, type DataButtonDependencies } from './data-events.ts';
 import type { Outcome } from './events.ts';
 import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
+import { inWordsOf } from './place-words.ts';
 import { createPrivateAnswer } from './private-answer.ts';
 import type { EventContext } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
@@ -27,6 +29,7 @@ export interface ButtonDependencies extends PassageDependencies, DataButtonDepen
 	ownRequests: Pick<OwnRequests, 'erase'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
 	/** What answers a question in place of a model; nothing for most. */
+	rules: Pick<RuleBook, 'of'>;
 	givenTo: (question: string, event: ButtonPressed, scene: EventContext) => Promise<GivenAnswer>;
 }
 
@@ -128,7 +131,13 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		const given = await deps.givenTo(text, event, scene);
 		const withoutKnowledge = event.button.name === 'retry' && event.button.withoutKnowledge === true;
-		const asking = { ...scene, ...given, withoutKnowledge, recipient: event.actor, tell: tellWhy };
+		const asking = {
+			...(await inWordsOf(event.place, scene, deps.rules)),
+			...given,
+			withoutKnowledge,
+			recipient: event.actor,
+			tell: tellWhy,
+		};
 		const again = { ...asking, question: asked, attachments, answerId, retryOf: answer };
 		return await turns.answer(again, signal);
 	}

@@ -49,7 +49,7 @@ export function createEvents(deps: EventsDependencies): EventsRoom {
 		onStoreError: observer.storeFailed,
 	});
 	const accept = createEventSink({
-		...{ inbox, recentKeys, store, commands, subscriptions },
+		...{ inbox, recentKeys, store, commands, subscriptions, rules: deps.rules },
 		onTaken(event, result) {
 			observer.taken(event, result);
 			if (result === 'new') worker.wake();

@@ -7,6 +7,7 @@ import type { RecentKeys } from '../inbox/recent-keys.ts';
 import type { ChatEvent, EventSink, PersonalEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import { isPlaceEvent, type PlaceEvent } from '../platform/place-event.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export interface EventSinkDependencies {
@@ -15,10 +16,11 @@ export interface EventSinkDependencies {
 	store: ConversationStore;
 	commands: CommandRegistry;
 	subscriptions: Pick<Subscriptions, 'tell' | 'isWanted'>;
+	rules: Pick<RuleBook, 'of'>;
 	onTaken: (event: ChatEvent, result: 'new' | 'duplicate' | 'unrelated') => void;
 }
 
-export function createEventSink({ inbox, recentKeys, store, commands, subscriptions, onTaken }: EventSinkDependencies): EventSink {
+export function createEventSink({ inbox, recentKeys, store, commands, subscriptions, rules, onTaken }: EventSinkDependencies): EventSink {
 	return async (event) => {
 		if (isPlaceEvent(event)) await subscriptions.tell(event);
 		if (!(await isWorthKeeping(event))) return onTaken(event, 'unrelated');
@@ -29,14 +31,24 @@ export function createEventSink({ inbox, recentKeys, store, commands, subscripti
 
 	async function isWorthKeeping(event: ChatEvent): Promise<boolean> {
 		if (isPlaceEvent(event)) return subscriptions.isWanted(event);
-		return !concernsThreadOnly(event) || (await store.exists(event.place));
+		if (!concernsThreadOnly(event)) return true;
+		if (event.type === 'message-received' && (await rules.of(event.place)).mode === 'all') return true;
+		return !isTalk(event) && (await store.exists(event.place));
 	}
 }
 
-/** What people say to each other matters only in threads where the bot takes part; elsewhere not even the fact is kept. */
+/** The bot takes no part in a thread that only begins with it. */
+function isTalk(event: PersonalEvent): boolean {
+	return event.type === 'message-received' && event.addressedBy === 'talk';
+}
+
+/**
+ * What people say to each other matters only in threads where the bot takes part, and in channels where it is to answer all that is said; elsewhere not
+ * even the fact is kept.
+ */
 function concernsThreadOnly(event: PersonalEvent): boolean {
-	const isTalk = event.type === 'message-received' && event.addressedBy === 'thread';
-	return isTalk || event.type === 'message-edited' || event.type === 'message-deleted';
+	const isForOthers = event.type === 'message-received' && (event.addressedBy === 'thread' || event.addressedBy === 'talk');
+	return isForOthers || event.type === 'message-edited' || event.type === 'message-deleted';
 }
 
 /**

@@ -40,12 +40,15 @@ import { toDisplayName } from '../platform/display-name.ts';
 import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
+import type { RuleBook } from '../rules/rule-book.ts';
 import { createAnsweredCommands, type GivenAnswer } from './answered-commands.ts';
 import { type ButtonDependencies, createButtonHandler } from './button-events.ts';
 import { callerOf } from './caller.ts';
 import type { DataButtonDependencies } from './data-events.ts';
 import { createKnownQuestions } from './known-questions.ts';
 import { createOfferHandler, type OfferDependencies } from './offer-events.ts';
+import { createPlaceLimits } from './place-limits.ts';
+import { inWordsOf } from './place-words.ts';
 import { accountOf, actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -62,7 +65,8 @@ export interface EventHandlerDependencies {
 	forms: Pick<Forms, 'formFor'>;
 	turns: Turns;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
-	limits: Pick<Limits, 'admit' | 'mayBeTold'>;
+	limits: Pick<Limits, 'admit' | 'admitIn' | 'mayBeTold'>;
+	rules: Pick<RuleBook, 'of' | 'isMuted' | 'forget'>;
 	passages: Passages;
 	companyData: DataButtonDependencies['companyData'];
 	rowLinks: DataButtonDependencies['rowLinks'];
@@ -97,7 +101,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	const { store, running, commands, turns } = deps;
 	const privateWords = createPrivateWords(deps);
 	const { tell, decline, ask } = privateWords;
-	const limits = createQuestionLimits(deps);
+	const limits = createQuestionLimits({ ...deps, places: createPlaceLimits(deps) });
 	const { isKnown, isTakenBack } = createKnownQuestions(store);
 	const answered = createAnsweredCommands({ ...deps, privateWords });
 	const press = createButtonHandler({ ...deps, limits, privateWords, givenTo: answered.givenTo });
@@ -153,7 +157,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
 	async function refuse(event: PersonalEvent, scene: EventContext): Promise<'refused'> {
 		const { person, words } = scene;
-		const isMeant = event.type === 'message-received' && event.addressedBy !== 'thread';
+		const isMeant = event.type === 'message-received' && (event.addressedBy === 'mention' || event.addressedBy === 'direct');
 		const isAddressed = isMeant || ['command-invoked', 'button-pressed', 'files-offered'].includes(event.type);
 		if (!isAddressed) return 'refused';
 		const sentence = person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated;
@@ -180,10 +184,12 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 			return { outcome: 'ignored', reason: 'taken-back' };
 		}
 		const refusal = await limits.exceeded(event, begun.answerId, scene);
+		if (refusal?.isSilent === true) return { outcome: 'ignored', reason: refusal.reason };
 		if (refusal !== null) return { outcome: await decline(event, refusal.sentence, scene), reason: refusal.reason };
 		const attachments = event.attachments.filter(({ source }) => source !== null);
-		const asked = { ...scene, ...begun, recipient: event.author, attachments, withoutKnowledge: event.withoutKnowledge === true };
-		return await turns.answer({ ...asked, ...given, ...(await saidBeside(event, scene)) }, scene.signal);
+		const inPlace = await inWordsOf(event.place, scene, deps.rules);
+		const asked = { ...inPlace, ...begun, recipient: event.author, attachments, withoutKnowledge: event.withoutKnowledge === true };
+		return await turns.answer({ ...asked, ...given, ...(await saidBeside(event, inPlace)) }, scene.signal);
 	}
 
 	/** What we say of our own: in place of an answer when there is no question, or below it. */

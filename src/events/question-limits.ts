@@ -6,6 +6,7 @@ import type { Person } from '../identity/person.ts';
 import type { Limits } from '../limits/limits.ts';
 import { type LimitRefusal, refusalSentence } from '../limits/refusal.ts';
 import type { ButtonPressed, MessageReceived } from '../platform/chat-event.ts';
+import type { PlaceLimits } from './place-limits.ts';
 import type { EventContext } from './private-words.ts';
 
 export interface QuestionLimits {
@@ -16,6 +17,8 @@ export interface QuestionLimits {
 export interface QuestionRefusal {
 	sentence: string;
 	reason: DropReason;
+	/** Nobody is told: it was said to others, or may have been. */
+	isSilent: boolean;
 }
 
 const reasons: Readonly<Record<LimitRefusal['limit'], DropReason>> = {
@@ -28,18 +31,22 @@ const reasons: Readonly<Record<LimitRefusal['limit'], DropReason>> = {
 export interface QuestionLimitsDependencies {
 	store: Pick<ConversationStore, 'findAnswer'>;
 	limits: Pick<Limits, 'admit'>;
+	places: PlaceLimits;
 	/** The model that answers the person unless they chose another one. */
 	modelFor: (person: Person) => string;
 }
 
-export function createQuestionLimits({ store, limits, modelFor }: QuestionLimitsDependencies): QuestionLimits {
+export function createQuestionLimits({ store, limits, places, modelFor }: QuestionLimitsDependencies): QuestionLimits {
 	return {
-		async exceeded(event, answerId, { person, words, attempt }) {
+		async exceeded(event, answerId, scene) {
+			const { person, words, attempt } = scene;
 			// It was counted by the process that began the answer.
 			if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
+			const held = await places.refusal(event, scene);
+			if (held !== null) return held;
 			const { text } = event.type === 'message-received' ? event : { text: '' };
 			const refusal = await limits.admit(person, { characters: text.length, model: modelFor(person) });
-			return refusal === null ? null : { sentence: refusalSentence(refusal, words), reason: reasons[refusal.limit] };
+			return refusal === null ? null : { sentence: refusalSentence(refusal, words), reason: reasons[refusal.limit], isSilent: false };
 		},
 	};
 }

@@ -84,6 +84,14 @@ export function createConversationStore(database: Database, listener: HistoryLis
 			return rows.length > 0;
 		},
 
+		/** Whether the bot is to be quiet there until it is mentioned again. Safe to repeat. */
+		async setMuted(asker: Principal, place: Place, isMuted: boolean): Promise<void> {
+			const id = await join(asker, place);
+			await database.queryAs(asker, `update conversations set muted_at = ${isMuted ? 'coalesce(muted_at, now())' : 'null'} where id = $1`, [
+				id,
+			]);
+		},
+
 		...createQuestionStore(database, { join, tell }),
 		...createAnswerStore(database, tell),
 		...createMemoryStore(database),

@@ -6,7 +6,18 @@ import type { Words } from '../locales/locales.ts';
 export type Reason = keyof Words['why']['reason'];
 
 /** Why a message got no answer of its own. */
-export type DropReason = Extract<Reason, 'guest' | 'deactivated' | 'taken-back' | 'answered-before' | 'given-up' | `limit-${string}`>;
+export type DropReason = Extract<
+	Reason,
+	| 'guest'
+	| 'deactivated'
+	| 'taken-back'
+	| 'answered-before'
+	| 'given-up'
+	| 'not-addressed'
+	| 'thread-muted'
+	| `channel-${string}`
+	| `limit-${string}`
+>;
 
 /** Why no model wrote an answer to its end. */
 export type FailureReason = Extract<

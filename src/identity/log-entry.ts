@@ -6,12 +6,12 @@ import type { Principal, Transaction } from '../database/transaction.ts';
 /** By hand: an entity would be read back (`returning`), and the registrar writes into the log without reading it. */
 const insertEntry = `insert into audit_log (actor, action, outcome, subject_user_id, details) values ('program', $1, $2, $3, $4)`;
 
-/** As the registrar, who acts for whom the entry is about, and may sign in nobody's name. @throws BotError as `Transaction.query`. */
+/** As the registrar, who acts for whom the entry is about, if it is about anybody, and may sign in nobody's name. @throws BotError as `Transaction.query`. */
 export async function note(
 	{ query }: Transaction,
 	action: string,
 	outcome: AuditEntry['outcome'],
-	subjectUserId: string,
+	subjectUserId: string | null,
 	details: object,
 ): Promise<void> {
 	await query(insertEntry, [action, outcome, subjectUserId, details]);

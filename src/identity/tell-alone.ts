@@ -5,6 +5,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
+import { webPlatform } from './account.ts';
 
 /** What they are told, in their locale. */
 export interface ToldAlone {
@@ -44,7 +45,7 @@ order by identity.refreshed_at desc limit 1`;
 
 export function createTellAlone({ database, platforms, pacers }: TellAloneDependencies): TellAlone {
 	return async ({ userId, platform: wanted, near, told }, signal) => {
-		const names = wanted === undefined ? [...platforms.keys()] : [wanted];
+		const names = (wanted === undefined ? [...platforms.keys()] : [wanted]).filter((name) => name !== webPlatform);
 		const [met] = await database.queryAsRegistrar<MetLast>(findMetLast, [userId, names]);
 		const platform = platforms.get(met?.platform ?? '');
 		const place = met?.lastPlace ?? (near?.platform === met?.platform ? near : null);

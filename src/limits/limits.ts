@@ -1,6 +1,7 @@
 /** What each person may use, and what they have used of it. */
 
 import type { UserRole } from '../database/roles.ts';
+import type { Place } from '../platform/place.ts';
 import type { Count, Counters } from './counters.ts';
 import type { AllLimits, LimitName, LimitValues } from './limit-values.ts';
 import type { LimitRefusal } from './refusal.ts';
@@ -10,8 +11,11 @@ export interface LimitsDependencies {
 	counters: Counters;
 	/** What holds where neither the person nor their role has a limit of their own. */
 	standard: (role: UserRole) => AllLimits;
-	observeRefusal: (limit: LimitName) => void;
+	observeRefusal: (limit: LimitName | 'channelTokensPerDay') => void;
 }
+
+/** Threads of a channel count as the channel. */
+type CountedChannel = Pick<Place, 'platform' | 'tenantId' | 'channelId' | 'kind'>;
 
 /** A question that somebody wants answered. */
 export interface LimitedRequest {
@@ -53,8 +57,10 @@ export interface Limits {
 	admitFile(person: LimitedPerson, sizeBytes: number | null): Promise<FileLimit | null>;
 	/** The largest file that this person may give; null is no limit. */
 	uploadBytes(person: LimitedPerson): number | null;
-	/** Counts tokens that were used for this person, also beyond their limit. */
-	charge(person: LimitedPerson, tokens: number): Promise<void>;
+	/** What all who ask in the channel have used together today, of what they may. Counts nothing. @returns null where one more question may be asked. */
+	admitIn(channel: CountedChannel, tokensPerDay: number): Promise<{ backInMs: number } | null>;
+	/** Counts tokens that were used for this person, also beyond their limit, and for the channel that they asked in. */
+	charge(person: LimitedPerson, tokens: number, channel?: CountedChannel): Promise<void>;
 	quota(person: LimitedPerson): Promise<Quota>;
 	mayUse(person: LimitedPerson, kind: 'models' | 'tools', name: string): boolean;
 	/**
@@ -82,6 +88,7 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 		tokensPerDay: counters.open('tokens', dayMs),
 		uploadsPerDay: counters.open('uploads', dayMs),
 	};
+	const channelTokens = counters.open('channel-tokens', dayMs);
 	const privateWords = counters.open('words', minuteMs);
 
 	function allowedTo({ role, limits, ceilings = {} }: LimitedPerson): AllLimits {
@@ -141,8 +148,17 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 			return limit;
 		},
 		uploadBytes: (person) => allowedTo(person).uploadBytes,
-		async charge(person, tokens) {
-			if (tokens > 0) await counts.tokensPerDay.add(countedAs(person), Math.ceil(tokens));
+		async admitIn(channel, allowed) {
+			const { used, resetInMs } = await channelTokens.read(keyOf(channel));
+			if (used < allowed) return null;
+			observeRefusal('channelTokensPerDay');
+			return { backInMs: resetInMs };
+		},
+		async charge(person, tokens, channel) {
+			if (tokens <= 0) return;
+			const counted = [counts.tokensPerDay.add(countedAs(person), Math.ceil(tokens))];
+			if (channel !== undefined && channel.kind !== 'direct') counted.push(channelTokens.add(keyOf(channel), Math.ceil(tokens)));
+			await Promise.all(counted);
 		},
 		quota: async (person) => ({ allowed: allowedTo(person), used: await readAll(countedAs(person)) }),
 		mayUse: (person, kind, name) => isAmong(allowedTo(person)[kind], name),
@@ -157,6 +173,10 @@ export function createLimits({ counters, standard, observeRefusal }: LimitsDepen
 
 function countedAs({ userId, countsAs = userId }: Pick<LimitedPerson, 'userId' | 'countsAs'>): string {
 	return countsAs;
+}
+
+function keyOf({ platform, tenantId, channelId }: CountedChannel): string {
+	return [platform, tenantId, channelId].map(encodeURIComponent).join(':');
 }
 
 /** What would be refused at any time. */

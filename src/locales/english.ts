@@ -1,6 +1,7 @@
 /** What the bot says in English. Sentences with parts are functions; numbers come in as numbers, names as text that is safe to show. */
 
 import { administration } from './administration/english.ts';
+import { alerts } from './alerts/english.ts';
 import { channel } from './channel/english.ts';
 import { companyData } from './company-data/english.ts';
 import { connectors } from './connectors/english.ts';
@@ -10,6 +11,7 @@ import { documents } from './documents/english.ts';
 import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
 import { history } from './history/english.ts';
+import { language } from './language/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { migration } from './migration/english.ts';
@@ -116,6 +118,7 @@ export const english = {
 	sources,
 	sql,
 	sync,
+	alerts,
 	digest,
 	evaluation,
 	migration,
@@ -124,6 +127,7 @@ export const english = {
 	tools,
 	web,
 	why,
+	language,
 	link,
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',
@@ -152,12 +156,14 @@ export const english = {
 			status: 'how I am doing',
 			quota: 'what you may use, and how much of it is left',
 			model: 'see which model answers, and choose another one',
-			channel: 'which files I read here, and how answers use documents',
+			channel: 'what holds in this channel, such as what I answer, when, and which files I read',
+			shh: 'be quiet in this thread until I am mentioned again',
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
 			history: 'see, open, rename and delete your conversations with me',
 			'my-data': 'take along or erase all that I hold of you',
+			lang: 'choose the language in which I speak to you',
 			web: 'use me in your browser',
 			sql: 'ask the company’s databases, and see which there are',
 			link: 'link your accounts on several platforms',
@@ -172,10 +178,14 @@ export const english = {
 				scope: { name: 'scope', about: 'for this conversation, for me, or for all that is asked here' },
 			},
 			channel: {
-				what: { name: 'what', about: 'ingest, knowledge or stale; nothing to see what holds' },
-				value: { name: 'value', about: 'on, off or ask; backfill or stop; only, prefer or off; default' },
-				days: { name: 'days', about: 'for stale: after how many days a source is marked as old' },
+				what: { name: 'what', about: 'what to decide; show or nothing to see what holds' },
+				value: { name: 'value', about: 'on, off, default, or what goes with it' },
+				count: { name: 'count', about: 'for stale and retention days, for budget tokens a day' },
+				hours: { name: 'hours', about: 'for quiet: from when to when, such as 22:00-07:00' },
+				zone: { name: 'zone', about: 'for quiet: the time zone, such as Europe/Madrid' },
 				since: { name: 'since', about: 'the first day that backfill goes back to, such as 2026-01-31' },
+				scope: { name: 'scope', about: 'everywhere, for all channels here' },
+				model: { name: 'model', about: 'for model: its name' },
 			},
 			docs: {
 				action: { name: 'action', about: 'list, show, take, leave, forget; for administrators publish or withdraw' },
@@ -193,6 +203,7 @@ export const english = {
 				which: { name: 'which', about: 'a database, or a saved question; for log whose' },
 				more: { name: 'more', about: 'for ask the values, such as city=Valencia; for test or log the reason' },
 			},
+			lang: { language: { name: 'language', about: 'english, spanish or auto; nothing to see which it is' } },
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
 			web: {
 				code: { name: 'code', about: 'the code that your browser shows; nothing for a link' },

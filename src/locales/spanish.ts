@@ -1,6 +1,7 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
 import { administration } from './administration/spanish.ts';
+import { alerts } from './alerts/spanish.ts';
 import { channel } from './channel/spanish.ts';
 import { companyData } from './company-data/spanish.ts';
 import { connectors } from './connectors/spanish.ts';
@@ -11,6 +12,7 @@ import type { Words } from './english.ts';
 import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
 import { history } from './history/spanish.ts';
+import { language } from './language/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { migration } from './migration/spanish.ts';
@@ -115,6 +117,7 @@ export const spanish: Words = {
 	sources,
 	sql,
 	sync,
+	alerts,
 	digest,
 	evaluation,
 	migration,
@@ -123,6 +126,7 @@ export const spanish: Words = {
 	tools,
 	web,
 	why,
+	language,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
@@ -151,12 +155,14 @@ export const spanish: Words = {
 			status: 'cómo estoy',
 			quota: 'lo que puedes usar y cuánto te queda',
 			model: 'ver qué modelo responde y elegir otro',
-			channel: 'qué archivos leo aquí, y cómo usan las respuestas los documentos',
+			channel: 'qué vale en este canal, como a qué respondo, cuándo, y qué archivos leo',
+			shh: 'guardar silencio en este hilo hasta que se me mencione',
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
 			history: 'ver, abrir, renombrar y borrar tus conversaciones conmigo',
 			'my-data': 'llevarte o borrar todo lo que guardo de ti',
+			lang: 'elegir el idioma en que te hablo',
 			web: 'usarme en tu navegador',
 			sql: 'preguntar a las bases de datos de la empresa y ver cuáles hay',
 			link: 'vincular tus cuentas de varias plataformas',
@@ -171,10 +177,14 @@ export const spanish: Words = {
 				scope: { name: 'alcance', about: 'para esta conversación, para mí o para todo lo que se pregunta aquí' },
 			},
 			channel: {
-				what: { name: 'qué', about: 'incorporar, conocimiento o caducidad; nada para ver qué vale' },
-				value: { name: 'valor', about: 'activar, desactivar, preguntar, anteriores, parar; solo, preferir; predeterminado' },
-				days: { name: 'días', about: 'para caducidad: a los cuántos días una fuente se marca como antigua' },
+				what: { name: 'qué', about: 'qué se decide; ver o nada para ver qué vale' },
+				value: { name: 'valor', about: 'activar, desactivar, predeterminado, o lo que le corresponda' },
+				count: { name: 'cuánto', about: 'para caducidad y conservación días, para presupuesto tokens al día' },
+				hours: { name: 'horas', about: 'para silencio: de cuándo a cuándo, como 22:00-07:00' },
+				zone: { name: 'zona', about: 'para silencio: la zona horaria, como Europe/Madrid' },
 				since: { name: 'desde', about: 'el primer día al que llega anteriores, como 2026-01-31' },
+				scope: { name: 'alcance', about: 'general, para todos los canales de aquí' },
+				model: { name: 'modelo', about: 'para modelo: su nombre' },
 			},
 			docs: {
 				action: { name: 'acción', about: 'lista, ver, incorporar, descartar, olvidar; para administradores publicar o retirar' },
@@ -195,6 +205,7 @@ export const spanish: Words = {
 				which: { name: 'cuál', about: 'una base de datos o una pregunta guardada; para registro, de quién' },
 				more: { name: 'más', about: 'para preguntar, los valores, como ciudad=Valencia; para probar o registro, el motivo' },
 			},
+			lang: { language: { name: 'idioma', about: 'inglés, español o automático; nada para ver cuál es' } },
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
 			web: {
 				code: { name: 'código', about: 'el código que muestra tu navegador; nada para pedir un enlace' },

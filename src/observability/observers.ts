@@ -1,10 +1,14 @@
 /** What the stages report, turned into metrics and log lines. */
 
+import type { AlertsObserver } from '../alerts/alerts.ts';
+import type { ConnectorsDependencies } from '../connectors/create-connectors.ts';
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
+import type { ConnectionObserver } from '../database/connections.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { EventObserver } from '../events/create-events.ts';
 import type { JobWorkerDependencies } from '../jobs/worker.ts';
+import type { KnowledgeDependencies } from '../knowledge/create-knowledge.ts';
 import type { IngestObserver } from '../knowledge/ingest/observer.ts';
 import type { Logger } from '../log.ts';
 import type { ModelObserver } from '../models/settings.ts';
@@ -13,6 +17,7 @@ import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import { createRareLines } from '../rare-lines.ts';
 import type { ToolObserver } from '../tools/tools.ts';
+import { noTracer, type Tracer } from '../tracer.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The fields that every line about an event carries. */
@@ -66,7 +71,7 @@ export function createToolObserver(metrics: Metrics, logger: Logger): ToolObserv
 
 export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDependencies['onEnd'] {
 	return ({ id, name, attempt }, { outcome, error }, durationMs) => {
-		metrics.jobTries.inc({ job: name, outcome });
+		metrics.jobTries.inc({ kind: name, outcome });
 		const fields = { job: name, jobId: id, attempt, outcome, durationMs, ...(error === null ? {} : { err: error }) };
 		if (outcome === 'failed') logger.error(fields, 'a job failed for good');
 		else if (error !== null) logger.warn(fields, 'a job failed and will be tried again');
@@ -84,17 +89,56 @@ export function createIngestObserver(metrics: Metrics): IngestObserver {
 	};
 }
 
-export function createModelObserver(metrics: Metrics, logger: Logger): ModelObserver {
+export function createModelObserver(metrics: Metrics, logger: Logger, tracer: Pick<Tracer, 'note'> = noTracer): ModelObserver {
 	return {
-		firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
+		admitted(waitedMs) {
+			metrics.queueWait.observe(waitedMs / 1_000);
+			tracer.note('got a slot', { 'queue.wait_ms': waitedMs });
+		},
+		firstToken({ model, host }, waitedMs) {
+			metrics.firstToken.observe({ model, host }, waitedMs / 1_000);
+			tracer.note('first token', { model, host });
+		},
 		answered({ model, host }, { outputTokens, tokensPerSecond }) {
 			metrics.tokens.inc({ model, host }, outputTokens ?? 0);
 			if (tokensPerSecond !== null) metrics.tokensPerSecond.observe({ model, host }, tokensPerSecond);
 		},
 		failedOver({ model, host }, reason) {
 			metrics.failovers.inc({ model, host });
+			tracer.note('another host', { model, host });
 			logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
 		},
+	};
+}
+
+export function createConnectionObserver(metrics: Metrics): ConnectionObserver {
+	return {
+		changed({ taken, limit, waiting }) {
+			metrics.connections.set({ state: 'taken' }, taken);
+			metrics.connections.set({ state: 'limit' }, limit);
+			metrics.connectionWaiters.set(waiting);
+		},
+		waited: (durationMs) => metrics.connectionWait.observe(durationMs / 1_000),
+		used: (durationMs) => metrics.connectionUse.observe(durationMs / 1_000),
+	};
+}
+
+export function createSearchObserver(metrics: Metrics): NonNullable<KnowledgeDependencies['onSearched']> {
+	return ({ isByWordsAlone, isRelevant }, durationMs) =>
+		metrics.retrieval.observe({ by: isByWordsAlone ? 'words' : 'vectors', outcome: isRelevant ? 'found' : 'below' }, durationMs / 1_000);
+}
+
+export function createDataObserver(metrics: Metrics): NonNullable<ConnectorsDependencies['onRecorded']> {
+	return ({ connector, decision, answer }) => {
+		metrics.dataQuestions.inc({ connector, outcome: decision });
+		if (answer !== null) metrics.dataTime.observe({ connector }, answer.ranMs / 1_000);
+	};
+}
+
+export function createAlertsObserver(metrics: Metrics): AlertsObserver {
+	return {
+		told: (outcome) => metrics.alertsTold.inc({ outcome }),
+		heard: (at) => metrics.alertsHeard.set(at.getTime() / 1_000),
 	};
 }
 
@@ -118,9 +162,13 @@ export function createEventObserver(metrics: Metrics, logger: Logger, storeOutag
 
 export function createPacerObserver(metrics: Metrics, logger: Logger, platform: string): PacerObserver {
 	return {
-		called: (operation) => metrics.calls.inc({ platform, operation }),
-		limited(operation) {
+		called(operation, waitedMs) {
+			metrics.calls.inc({ platform, operation });
+			metrics.callWait.observe({ platform }, waitedMs / 1_000);
+		},
+		limited(operation, pauseMs) {
 			metrics.limited.inc({ platform, operation });
+			metrics.limitedPause.inc({ platform, operation }, pauseMs / 1_000);
 			logger.warn({ platform, operation }, 'the platform says that we call too often: our accounting was wrong');
 		},
 	};

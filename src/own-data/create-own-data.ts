@@ -8,6 +8,7 @@ import { createSaidPages } from '../history/said-pages.ts';
 import { createOwnPlaces, type OwnPlacesDependencies } from '../identity/own-places.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Logger } from '../log.ts';
 import { type ConfirmationDependencies, createConfirmations } from './confirmations.ts';
 import { type ConversationRemovalDependencies, type ConversationRemovals, createConversationRemovals } from './conversation-removal.ts';
 import { createErasePersonJob, type ErasePersonDependencies } from './erase-person-job.ts';
@@ -15,6 +16,7 @@ import { createExportPersonJob } from './export-person-job.ts';
 import { createOwnHistory, type OwnHistory } from './own-history.ts';
 import { createOwnRequests, type OwnRequests } from './own-requests.ts';
 import { createOwnStatements } from './own-statements.ts';
+import { createRetentionJob } from './retention-job.ts';
 
 export interface OwnDataDependencies
 	extends OwnPlacesDependencies,
@@ -22,6 +24,7 @@ export interface OwnDataDependencies
 		Omit<ErasePersonDependencies, 'statements' | 'removals'>,
 		Pick<ConfirmationDependencies, 'pacers'> {
 	database: Database;
+	logger: Pick<Logger, 'info' | 'warn'>;
 	jobs: Pick<Jobs, 'enqueue'>;
 	clock: Pick<Clock, 'now'>;
 }
@@ -45,6 +48,6 @@ export function createOwnData(deps: OwnDataDependencies): OwnDataRoom {
 		removals,
 		history: createOwnHistory({ conversations, said: createSaidPages(database), places, removals, publisher }),
 		requests: createOwnRequests({ ...deps, confirmations: createConfirmations(deps), exportPerson, erasePerson }),
-		jobDefinitions: [exportPerson, erasePerson],
+		jobDefinitions: [exportPerson, erasePerson, createRetentionJob(deps)],
 	};
 }

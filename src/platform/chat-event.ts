@@ -49,8 +49,11 @@ export interface MessageReceived extends EventBase, MessageWords {
 	place: Place;
 	messageId: string;
 	author: Actor;
-	/** Why the bot thinks it is meant: mentioned, written to directly, or said in a thread it takes part in. */
-	addressedBy: 'mention' | 'direct' | 'thread';
+	/**
+	 * Why the bot may be meant: mentioned, written to directly, or said in a thread it takes part in. `talk`: said outside threads to nobody in
+	 * particular; it is for the bot only where that was decided.
+	 */
+	addressedBy: 'mention' | 'direct' | 'thread' | 'talk';
 	/** True when the message starts the thread, so there is nothing to read before it. */
 	startsThread: boolean;
 	attachments: Attachment[];

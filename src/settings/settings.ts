@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
+import { alertsSettings } from './alerts.ts';
 import { answersSettings } from './answers.ts';
+import { companySignInSettings } from './company-sign-in.ts';
 import { connectorsSettings } from './connectors.ts';
 import { databaseSettings } from './database.ts';
 import { documentsSettings } from './documents.ts';
@@ -19,6 +21,7 @@ import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
 import { type Environment, readSecretFiles } from './secret-files.ts';
 import { signInSettings } from './sign-in.ts';
+import { tracesSettings } from './traces.ts';
 import { webSettings } from './web.ts';
 
 /** In the order in which people read of them. */
@@ -29,11 +32,14 @@ export const settingsSlices = [
 	discordSettings,
 	webSettings,
 	signInSettings,
+	companySignInSettings,
 	modelsSettings,
 	databaseSettings,
 	documentsSettings,
 	redisSettings,
 	operationsSettings,
+	alertsSettings,
+	tracesSettings,
 	localeSettings,
 	administrationSettings,
 	limitsSettings,
@@ -51,11 +57,14 @@ export const settingVariables = {
 	...discordSettings.variables,
 	...webSettings.variables,
 	...signInSettings.variables,
+	...companySignInSettings.variables,
 	...modelsSettings.variables,
 	...databaseSettings.variables,
 	...documentsSettings.variables,
 	...redisSettings.variables,
 	...operationsSettings.variables,
+	...alertsSettings.variables,
+	...tracesSettings.variables,
 	...localeSettings.variables,
 	...administrationSettings.variables,
 	...limitsSettings.variables,
@@ -84,12 +93,14 @@ function grouped(values: Values) {
 			discord: discordSettings.group(values),
 		},
 		web: webSettings.group(values),
-		signIn: signInSettings.group(values),
+		signIn: { ...signInSettings.group(values), company: companySignInSettings.group(values) },
 		models: modelsSettings.group(values),
 		database: databaseSettings.group(values),
 		documents: documentsSettings.group(values),
 		redis: redisSettings.group(values),
 		operations: operationsSettings.group(values),
+		alerts: alertsSettings.group(values),
+		traces: tracesSettings.group(values),
 		locale: localeSettings.group(values),
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),

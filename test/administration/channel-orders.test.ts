@@ -2,14 +2,18 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ChannelOrders, createChannelOrders } from '#src/administration/channel-orders.ts';
+import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { Principal } from '#src/database/transaction.ts';
 import { createConversationStore } from '#src/history/store.ts';
 import { channelIdOf } from '#src/identity/place-id.ts';
 import type { BackfillAnswer } from '#src/knowledge/ingest/backfills.ts';
 import type { Place } from '#src/platform/place.ts';
+import { standardRules } from '#src/rules/place-rules.ts';
+import { createRuleBook, type RuleBook } from '#src/rules/rule-book.ts';
 import { newPlace } from '#test/conversation/conversation-fixture.ts';
 import { createFakePlatform } from '#test/fakes/chat-platform.ts';
 import { createAdmin, createUser, type TestDatabase, testDatabases } from '#test/fakes/database.ts';
+import { createManualClock } from '#test/fakes/manual-clock.ts';
 
 describe.each(testDatabases())('what is decided for a channel on $name', ({ open }) => {
 	let opened: TestDatabase;
@@ -17,12 +21,14 @@ describe.each(testDatabases())('what is decided for a channel on $name', ({ open
 	let admin: Principal;
 	let ana: Principal;
 	let answer: BackfillAnswer;
+	let book: RuleBook;
 
 	beforeAll(async () => {
 		opened = await open();
 		const { database } = opened;
+		book = createRuleBook({ database, signals: createMemoryCache(), clock: createManualClock() });
 		const backfills = { begin: async () => answer, stop: async () => true };
-		orders = createChannelOrders({ database, store: createConversationStore(database), backfills });
+		orders = createChannelOrders({ database, store: createConversationStore(database), backfills, rules: book });
 		admin = await createAdmin(database);
 		ana = await createUser(database);
 	});
@@ -77,6 +83,50 @@ describe.each(testDatabases())('what is decided for a channel on $name', ({ open
 			{ outcome: 'refused', backfill: 'all' },
 			{ outcome: 'done', backfill: 'stop' },
 		]);
+	});
+
+	it('is a rule of the channel, or of its tenant where the channel has none, and heard of at once', async () => {
+		const place: Place = { ...newPlace(), tenantId: 'ruled' };
+		expect(await book.of(place)).toEqual(standardRules);
+		const quiet = { from: 1_320, to: 420, zone: 'Europe/Madrid' };
+		expect(await orders.decide(admin, place, { rule: 'quiet', value: quiet, everywhere: true })).toBe(true);
+		expect(await orders.decide(admin, place, { rule: 'mode', value: 'mention', everywhere: false })).toBe(true);
+		expect(await book.of(place)).toEqual({ ...standardRules, mode: 'mention', quiet });
+		expect(await book.of({ ...newPlace(), tenantId: 'ruled' })).toEqual({ ...standardRules, quiet });
+		expect(await book.of({ ...newPlace(), tenantId: 'other' })).toEqual(standardRules);
+		await orders.decide(admin, place, { rule: 'quiet', value: null, everywhere: false });
+		expect(await book.of(place)).toEqual({ ...standardRules, mode: 'mention' });
+		await orders.decide(admin, place, { rule: 'mode', everywhere: false });
+		expect(await book.own(place)).toEqual({ quiet: null });
+		const entries = await opened.database.queryAs<{ details: object }>(
+			admin,
+			`select details from audit_log where details ->> 'tenant' = $1 or details ->> 'channel' = $2 order by sequence`,
+			[`${place.platform}:ruled`, `${place.platform}:ruled:${place.channelId}`],
+		);
+		expect(entries.flatMap(({ details }) => Object.entries(details).filter(([name]) => name === 'quiet' || name === 'mode'))).toEqual([
+			['quiet', quiet],
+			['mode', 'mention'],
+			['quiet', 'off'],
+			['mode', 'default'],
+		]);
+	});
+
+	it('is no rule of somebody else', async () => {
+		const place = newPlace();
+		expect(await orders.decide(ana, place, { rule: 'mode', value: 'all', everywhere: false }).catch(({ code }) => code)).toBe('FORBIDDEN');
+		expect(await orders.decide(ana, place, { rule: 'mode', value: 'off', everywhere: true }).catch(({ code }) => code)).toBe('FORBIDDEN');
+		expect(await book.of(place)).toEqual(standardRules);
+	});
+
+	it('is, for a thread, that whoever takes part wants quiet', async () => {
+		const store = createConversationStore(opened.database);
+		const place: Place = { ...newPlace(), threadId: 't' };
+		await store.setMuted(ana, place, true);
+		await book.forget();
+		expect([await book.isMuted(place), await book.isMuted({ ...place, threadId: 'other' })]).toEqual([true, false]);
+		await store.setMuted(admin, place, false);
+		await book.forget();
+		expect(await book.isMuted(place)).toBe(false);
 	});
 
 	it('is in a personal chat what its person says, and nobody else', async () => {

@@ -57,6 +57,7 @@ export const noBooks: ProgramBooks = {
 	cases: null,
 	digests: null,
 	evaluations: null,
+	accounts: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
 };

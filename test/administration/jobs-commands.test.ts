@@ -41,6 +41,7 @@ describe('commands about jobs', () => {
 			cases: null,
 			digests: null,
 			evaluations: null,
+			accounts: null,
 		});
 	});
 	afterEach(() => opened.close());

@@ -4,16 +4,22 @@ import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import type { createCommands } from '#src/commands/commands.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
+import { standardRules } from '#src/rules/place-rules.ts';
 import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 
 /** @param done what they noted, in its order. */
 export function notingServices(done: string[]): Parameters<typeof createCommands>[0] {
 	const note = (what: string) => void done.push(what);
 	const models = createFakeModelPool();
+	const noted = async <Value>(what: string, value: Value) => {
+		note(what);
+		return value;
+	};
 	const untouched = { used: 0, resetInMs: 0 };
 	return {
 		build: { version: '1.2.3', commit: 'abc1234' },
-		store: { forgetChannel: async () => note('forget') } as never,
+		store: { forgetChannel: async () => note('forget'), exists: async () => true, setMuted: async () => note('mute') } as never,
+		rules: { of: async () => standardRules, own: async () => ({}), forget: async () => {} },
 		running: createRunningTurns(createMemoryCache(), 'p'),
 		models: {
 			...models,
@@ -45,32 +51,14 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 			allowed: () => ['fake-model'],
 		},
 		files: {
-			standing: async () => {
-				note('standing');
-				return { ingestion: 'on', asked: 0 };
-			},
-			take: async () => {
-				note('take');
-				return 1;
-			},
-			leave: async () => {
-				note('leave');
-				return 1;
-			},
+			standing: () => noted('standing', { ingestion: 'on', asked: 0 }),
+			take: () => noted('take', 1),
+			leave: () => noted('leave', 1),
 		},
 		shelf: {
-			list: async () => {
-				note('list');
-				return [];
-			},
-			find: async (_reader, which) => {
-				note(`find ${which}`);
-				return [];
-			},
-			findToForget: async (_reader, which) => {
-				note(`find ${which} to forget`);
-				return [];
-			},
+			list: () => noted('list', []),
+			find: (_reader, which) => noted(`find ${which}`, []),
+			findToForget: (_reader, which) => noted(`find ${which} to forget`, []),
 			sharerOf: async () => null,
 		},
 		uses: {
@@ -146,6 +134,7 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 				return 1;
 			},
 		},
+		languages: notingLanguages(note),
 		web: {
 			link: async () => {
 				note('link');
@@ -211,5 +200,15 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 			},
 		},
 		readableCharacters: 11_000,
+	};
+}
+
+function notingLanguages(note: (what: string) => void): Parameters<typeof createCommands>[0]['languages'] {
+	return {
+		of: async () => {
+			note('chosen language');
+			return null;
+		},
+		choose: async (_person, language) => note(`speak ${language}`),
 	};
 }

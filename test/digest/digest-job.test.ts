@@ -20,6 +20,7 @@ import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { createManualClock } from '#test/fakes/manual-clock.ts';
+import { createFakeRules } from '#test/fakes/rules.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 
 const questions = ['¿Cuándo cierra la cantina de Porto?', 'La cantina de Porto, ¿cuándo abre?', '¿Hay menú en la cantina de Porto?'];
@@ -55,7 +56,7 @@ describe('the digest of a channel', () => {
 	}
 	async function switchTo(digest: DigestMode | null): Promise<void> {
 		const backfills = { begin: async () => 'begun' as const, stop: async () => false };
-		await createChannelOrders({ database, store: store(), backfills }).decide(admin, place, { digest });
+		await createChannelOrders({ database, store: store(), backfills, rules: createFakeRules() }).decide(admin, place, { digest });
 	}
 	async function post(isAsked = false): Promise<void> {
 		const models = { embed: () => Promise.reject(new BotError('MODEL_REJECTED', 'none', { reason: 'no-embedding-model' })) };

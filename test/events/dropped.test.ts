@@ -7,6 +7,8 @@ import type { DropReason } from '#src/history/trace.ts';
 import { identityIdOf } from '#src/identity/account.ts';
 import type { LimitRefusal } from '#src/limits/refusal.ts';
 import { languages } from '#src/locales/locales.ts';
+import type { MessageReceived } from '#src/platform/chat-event.ts';
+import type { PlaceRules } from '#src/rules/place-rules.ts';
 import { actor, useEventScene } from './event-scene.ts';
 
 const scene = useEventScene();
@@ -15,6 +17,11 @@ const account = identityIdOf({ platform: 'fake', ...actor('ana') });
 async function limited(refusal: LimitRefusal): Promise<void> {
 	scene.limits.refusal = refusal;
 	await scene.handle(scene.message());
+}
+
+async function ruled(held: Partial<PlaceRules>, message: Partial<MessageReceived> = {}): Promise<void> {
+	Object.assign(scene.rules.held, held);
+	await scene.handle(scene.message(message));
 }
 
 const ways: Readonly<Record<DropReason, () => Promise<unknown>>> = {
@@ -46,6 +53,18 @@ const ways: Readonly<Record<DropReason, () => Promise<unknown>>> = {
 	'limit-requests': () => limited({ limit: 'requestsPerMinute', allowed: 1, backInMs: 1 }),
 	'limit-tokens': () => limited({ limit: 'tokensPerDay', allowed: 1, backInMs: 1 }),
 	'limit-characters': () => limited({ limit: 'messageCharacters', allowed: 1, size: 2 }),
+	'limit-channel': () => {
+		scene.limits.usedUp = { backInMs: 1 };
+		return ruled({ tokensPerDay: 1 });
+	},
+	'channel-off': () => ruled({ mode: 'off' }),
+	'channel-mentions': () => ruled({ mode: 'mention' }, { addressedBy: 'thread', startsThread: false }),
+	'channel-quiet': () => ruled({ quiet: { from: 0, to: 24 * 60 - 1, zone: null } }),
+	'not-addressed': () => ruled({}, { addressedBy: 'talk' }),
+	'thread-muted': () => {
+		scene.rules.muted = true;
+		return ruled({}, { addressedBy: 'thread', startsThread: false });
+	},
 	'limit-models': () => limited({ limit: 'models', wanted: 'a', allowed: [] }),
 };
 

@@ -26,6 +26,7 @@ import { fakeQuery } from '#test/fakes/company-data.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { createFakeLimits, type FakeLimits } from '#test/fakes/limits.ts';
 import { createFakeModelPool, says } from '#test/fakes/model-pool.ts';
+import { createFakeRules, type FakeRules } from '#test/fakes/rules.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { newPerson, newPlace } from '../conversation/conversation-fixture.ts';
 import { openTurnWorld, type TurnWorld, waitFor } from '../conversation/turn-fixture.ts';
@@ -48,6 +49,7 @@ class EventScene {
 	recognition!: Promise<void>;
 	/** Null where there is no web. */
 	rowLinks!: EventHandlerDependencies['rowLinks'];
+	rules!: FakeRules;
 	subscriptions!: Subscriptions;
 	/** What comes of offering files. */
 	offered!: Offered;
@@ -143,6 +145,7 @@ export function useEventScene(): EventScene {
 		scene.limits = createFakeLimits();
 		scene.recognition = Promise.resolve();
 		scene.rowLinks = null;
+		scene.rules = createFakeRules();
 		scene.subscriptions = createSubscriptions();
 		scene.offered = { outcome: 'looked-at', taken: 0, known: 0, refused: [] };
 		scene.elsewhere = Object.assign(createFakePlatform(), { name: 'elsewhere' });
@@ -170,6 +173,7 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		forms: { formFor: (text) => scene.forms.get(text) ?? null },
 		limits: scene.limits,
 		subscriptions: scene.subscriptions,
+		rules: scene.rules,
 		offers: { offer: async () => scene.offered },
 		ownRequests: { erase: async (_asked, id) => (id === 'known' ? 'confirmed' : 'unknown') },
 		modelFor: () => 'fake-model',

@@ -9,6 +9,7 @@ import type { Inbox } from '#src/inbox/inbox.ts';
 import { createRecentKeys } from '#src/inbox/recent-keys.ts';
 import type { ButtonAction, ChatEvent } from '#src/platform/chat-event.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
+import { createFakeRules } from '#test/fakes/rules.ts';
 import { messageEvent } from '../inbox/message-event.ts';
 
 const question = messageEvent('q');
@@ -121,6 +122,18 @@ describe('an event that is taken in', () => {
 		});
 	});
 
+	it('is what is said to nobody in particular, in channels where all of that is answered, and nowhere else', async () => {
+		const talk: ChatEvent = { ...question, addressedBy: 'talk' };
+		const everywhere = open({ isOurThread: true });
+		await everywhere.sink(talk);
+		expect([everywhere.taken, everywhere.asked]).toEqual([['unrelated'], []]);
+		const there = open({ isOurThread: false, mode: 'all' });
+		await there.sink(talk);
+		await there.sink({ ...talk, key: 'in a thread', addressedBy: 'thread' });
+		await there.sink({ ...base, ...said, type: 'message-edited', text: 'new' });
+		expect(there.taken).toEqual(['new', 'new', 'unrelated']);
+	});
+
 	it('is not acknowledged when it could not be stored', async () => {
 		const world = open({ answer: new BotError('STORE_UNAVAILABLE', 'away', { retryable: true }) });
 		await expect(world.sink(question)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
@@ -128,8 +141,8 @@ describe('an event that is taken in', () => {
 	});
 });
 
-function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | BotError }) {
-	const { isOurThread = true, answer = 'new' } = given;
+function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | BotError; mode?: 'threads' | 'all' }) {
+	const { isOurThread = true, answer = 'new', mode = 'threads' } = given;
 	const accepted: [string, string | null][] = [];
 	const asked: Place[] = [];
 	const taken: string[] = [];
@@ -153,6 +166,7 @@ function open(given: { isOurThread?: boolean; answer?: 'new' | 'duplicate' | Bot
 		store,
 		commands,
 		subscriptions,
+		rules: createFakeRules({ mode }),
 		onTaken: (_event, result) => void taken.push(result),
 	});
 	return { sink, accepted, asked, taken, subscriptions };

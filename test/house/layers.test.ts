@@ -16,6 +16,7 @@ const ground = [
 	'nearest-word.ts',
 	'rare-lines.ts',
 	'text.ts',
+	'tracer.ts',
 	'value-store.ts',
 	'waiting.ts',
 ];
@@ -39,6 +40,7 @@ const rooms = [
 	'connectors',
 	'history',
 	'choices',
+	'rules',
 	'digest',
 	'administration',
 	'inbox',
@@ -50,6 +52,7 @@ const rooms = [
 	'commands',
 	'events',
 	'settings',
+	'alerts',
 	'observability',
 	'probe',
 	'http',
@@ -57,7 +60,7 @@ const rooms = [
 ];
 
 /** They put the rooms together. */
-const wiring = ['adapters.ts', 'core.ts', 'opening.ts', 'app.ts', 'main.ts'];
+const wiring = ['adapters.ts', 'commanding.ts', 'core.ts', 'opening.ts', 'app.ts', 'main.ts'];
 
 const order = ['ground', ...rooms, 'wiring'];
 const source = fileURLToPath(new URL('../../src/', import.meta.url));

@@ -133,6 +133,7 @@ const commands = createCommands({
 	cache: nothing,
 	limits: nothing,
 	choices: nothing,
+	rules: nothing,
 	web: null,
 	...{ lastAnswers: nothing, dropped: nothing, history: nothing, ownRequests: nothing },
 	...{
@@ -145,6 +146,7 @@ const commands = createCommands({
 		passages: nothing,
 	},
 	links: nothing,
+	languages: nothing,
 	connectors: nothing,
 	connectorOrders: nothing,
 	queryLog: nothing,

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type Counters, openCounters } from '#src/limits/counters.ts';
-import type { LimitName, LimitValues } from '#src/limits/limit-values.ts';
+import type { LimitValues } from '#src/limits/limit-values.ts';
 import { createLimits, type LimitedPerson, type LimitedRequest } from '#src/limits/limits.ts';
 import { createStandardLimits } from '#src/limits/standard-limits.ts';
 import { createOwnRedis } from '../redis/own-redis.ts';
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function open(url: string | null = null) {
-	const refused: LimitName[] = [];
+	const refused: string[] = [];
 	const counters = openCounters({ url, answerWithinMs: 400 });
 	opened.push(counters);
 	const limits = createLimits({ counters, standard: createStandardLimits(standard), observeRefusal: (limit) => refused.push(limit) });

@@ -9,7 +9,10 @@ export const Channel = defineEntity({
 	name: 'Channel',
 	tableName: 'channels',
 	rowLevelSecurity: 'force',
-	indexes: [{ name: 'channels_digest_by_index', properties: ['digestBy'] }],
+	indexes: [
+		{ name: 'channels_digest_by_index', properties: ['digestBy'] },
+		{ name: 'channels_rules_index', properties: ['id'], where: "rules <> '{}'" },
+	],
 	uniques: [{ name: 'channels_place_unique', properties: ['platform', 'tenantId', 'channelId'] }],
 	checks: [
 		{ name: 'channels_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
@@ -17,6 +20,7 @@ export const Channel = defineEntity({
 		{ name: 'channels_knowledge_check', expression: "knowledge in ('only', 'prefer', 'off')" },
 		{ name: 'channels_stale_after_days_check', expression: 'stale_after_days > 0' },
 		{ name: 'channels_digest_check', expression: "digest in ('here', 'private')" },
+		{ name: 'channels_rules_check', expression: "jsonb_typeof(rules) = 'object'" },
 	],
 	properties: {
 		/** Follows from the place. */
@@ -39,6 +43,8 @@ export const Channel = defineEntity({
 		digestBy: () => p.manyToOne(User).fieldName('digest_by').nullable().deleteRule('set null'),
 		/** When the newest one was begun. */
 		digestAt: time().nullable(),
+		/** As `src/rules/place-rules.ts` reads them. */
+		rules: p.json<object>().defaultRaw("'{}'"),
 	},
 });
 export type Channel = InferEntity<typeof Channel>;

@@ -13,6 +13,7 @@ export const Conversation = defineEntity({
 	indexes: [
 		{ name: 'conversations_created_by_index', properties: ['createdBy'] },
 		{ name: 'conversations_continued_from_index', properties: ['continuedFrom'] },
+		{ name: 'conversations_muted_at_index', properties: ['mutedAt'], where: 'muted_at is not null' },
 	],
 	checks: [
 		{ name: 'conversations_kind_check', expression: "kind in ('direct', 'group', 'channel')" },
@@ -40,6 +41,8 @@ export const Conversation = defineEntity({
 		lastSaidAt: timeOfInsert(),
 		/** Its memory begins with that of this one. */
 		continuedFrom: () => p.manyToOne(Conversation).fieldName('continued_from').nullable().deleteRule('set null'),
+		/** When somebody asked the bot to be quiet there until it is mentioned again. */
+		mutedAt: time().nullable(),
 	},
 });
 export type Conversation = InferEntity<typeof Conversation>;

@@ -52,6 +52,7 @@ export const Tenant = defineEntity({
 			name: 'tenants_admitted_role_check',
 			expression: "coalesce(guests_as, '') <> 'ccb_admin' and coalesce(strangers_as, '') <> 'ccb_admin'",
 		},
+		{ name: 'tenants_rules_check', expression: "jsonb_typeof(rules) = 'object'" },
 	],
 	indexes: [
 		{ name: 'tenants_guests_as_index', properties: ['guestsAs'] },
@@ -65,6 +66,8 @@ export const Tenant = defineEntity({
 		strangersAs: () => p.manyToOne(Role).fieldName('strangers_as').nullable().updateRule('no action').deleteRule('no action'),
 		/** Whose addresses say who somebody is; empty for none. */
 		emailDomains: p.array().columnType('text[]').defaultRaw("'{}'"),
+		/** For all of its channels, as `src/rules/place-rules.ts` reads them. */
+		rules: p.json<object>().defaultRaw("'{}'"),
 	},
 });
 export type Tenant = InferEntity<typeof Tenant>;

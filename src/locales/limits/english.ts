@@ -17,6 +17,8 @@ export const limits = {
 			backInMs === null
 				? `⏳ Your limit is ${tokens(allowed)} a day. ${askAdministrator}`
 				: `⏳ Your limit is ${tokens(allowed)} a day, and none is left. You have all of them again in ${duration(backInMs)}.`,
+		channelTokensPerDay: (allowed: number, backInMs: number) =>
+			`⏳ What may be used here in a day, ${tokens(allowed)} for everybody together, is used up. Ask me again in ${duration(backInMs)}, or write to me directly.`,
 		messageCharacters: (size: number, allowed: number) =>
 			`Your message has ${count(size)} characters, and your limit is ${count(allowed)}. Please send a shorter one or split it.`,
 		/** From the model queue, which counts the answers under way. */

@@ -18,6 +18,8 @@ export const limits: typeof english = {
 			backInMs === null
 				? `⏳ Tu límite es de ${tokens(allowed)} al día. ${askAdministrator}`
 				: `⏳ Tu límite es de ${tokens(allowed)} al día y no te queda ninguno. Los tendrás todos de nuevo dentro de ${duration(backInMs)}.`,
+		channelTokensPerDay: (allowed, backInMs) =>
+			`⏳ Lo que se puede gastar aquí en un día, ${tokens(allowed)} entre todos, está gastado. Vuelve a preguntarme dentro de ${duration(backInMs)}, o escríbeme directamente.`,
 		messageCharacters: (size, allowed) =>
 			`Tu mensaje tiene ${count(size)} caracteres y tu límite es de ${count(allowed)}. Envía uno más corto o divídelo, por favor.`,
 		repliesInFlight: (allowed) =>

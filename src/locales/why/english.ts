@@ -35,6 +35,12 @@ export const why = {
 		'limit-tokens': 'You had used what you may use in a day when you wrote last here. “quota” shows what is left.',
 		'limit-characters': 'Your last message here was longer than yours may be. “quota” shows how long that is.',
 		'limit-models': 'You may not use the model that was to answer you here. “model” shows which you may use.',
+		'limit-channel': 'What may be used in this channel in a day was used up when you wrote last here.',
+		'channel-off': 'An administrator has switched me off in this channel. “channel show” says what holds here.',
+		'channel-mentions':
+			'In this channel I answer what mentions me, and your last message here did not. “channel show” says what holds here.',
+		'channel-quiet': 'You wrote last here in the quiet hours of this channel. “channel show” says when they are.',
+		'thread-muted': 'Somebody asked me to be quiet in this thread. Mention me, and I speak here again.',
 		'taken-back': 'You took your last message here back, so I did not answer it, or took the answer away.',
 		'answered-before': 'You changed your last message here; I had answered it before, and answer it once.',
 		'given-up': 'Something went wrong with your last message here each time that I tried. It was logged, and I gave it up.',

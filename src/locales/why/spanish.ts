@@ -38,6 +38,12 @@ export const why: typeof english = {
 		'limit-tokens': 'Habías gastado lo que puedes gastar en un día cuando escribiste aquí por última vez. «cuota» muestra lo que queda.',
 		'limit-characters': 'Tu último mensaje de aquí era más largo de lo que puede ser uno tuyo. «cuota» muestra cuánto es eso.',
 		'limit-models': 'No puedes usar el modelo que tenía que responderte aquí. «modelo» muestra cuáles puedes usar.',
+		'limit-channel': 'Lo que se puede gastar en este canal en un día estaba gastado cuando escribiste aquí por última vez.',
+		'channel-off': 'Un administrador me ha desactivado en este canal. «canal ver» dice qué vale aquí.',
+		'channel-mentions':
+			'En este canal respondo a lo que me menciona, y tu último mensaje de aquí no lo hacía. «canal ver» dice qué vale aquí.',
+		'channel-quiet': 'Escribiste aquí por última vez en las horas de silencio de este canal. «canal ver» dice cuáles son.',
+		'thread-muted': 'Alguien me pidió silencio en este hilo. Si me mencionas, vuelvo a hablar aquí.',
 		'taken-back': 'Retiraste tu último mensaje de aquí, así que no lo respondí, o quité la respuesta.',
 		'answered-before': 'Cambiaste tu último mensaje de aquí; ya lo había respondido, y lo respondo una vez.',
 		'given-up': 'Algo falló con tu último mensaje de aquí cada vez que lo intenté. Quedó registrado, y lo dejé.',

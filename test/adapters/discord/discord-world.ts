@@ -90,7 +90,8 @@ export async function openDiscordWorld(options: DiscordEmulatorOptions = {}): Pr
 					async (event) => {
 						if (sinkError !== null) throw sinkError;
 						if (isPlaceEvent(event)) happenings.push(event);
-						else events.push(event);
+						// What is said to nobody in particular is kept nowhere, unless that was decided.
+						else if (event.type !== 'message-received' || event.addressedBy !== 'talk') events.push(event);
 					},
 					async () => {},
 					async (typing) => await made.offered(typing),

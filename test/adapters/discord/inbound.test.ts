@@ -54,6 +54,7 @@ describe('a message', () => {
 			channels.direct,
 			{ addressedBy: 'direct', place: { tenantId: 'direct', threadId: '', kind: 'direct' }, startsThread: false },
 		],
+		['talk in a channel', message, undefined, { addressedBy: 'talk', startsThread: true, place: { threadId: id } }],
 		['talk in a thread', message, channels.thread, { addressedBy: 'thread', place: { threadId: '', channelId: general, tenantId: guild } }],
 		['a reply to the bot in a thread', { ...message, ...replyTo(bot) }, channels.thread, { addressedBy: 'thread' }],
 		[
@@ -117,7 +118,6 @@ describe('a message', () => {
 	});
 
 	it.each<[string, object, DiscordChannel?]>([
-		['talk in a channel', message],
 		['a reply to somebody else', { ...message, ...replyTo(bo) }],
 		['a reply to somebody else in a thread', { ...message, ...replyTo(bo) }, channels.thread],
 		['a reply to what was deleted', { ...message, ...replyTo(bo), referenced_message: null }],

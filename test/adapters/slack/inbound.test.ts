@@ -26,6 +26,12 @@ describe('a message', () => {
 			{ addressedBy: 'mention', startsThread: false, place: { threadId: '1.1' } },
 		],
 		['a reply', { ...message, thread_ts: '1.1' }, { addressedBy: 'thread', startsThread: false }],
+		['talk in a channel', message, { addressedBy: 'talk', startsThread: true, place: { threadId: message.ts } }],
+		[
+			'a mention in a message that is passed on',
+			{ ...message, attachments: [{ ...passedOn, text: '<@UBOT> hi' }] },
+			{ addressedBy: 'talk' },
+		],
 		['a reply that is shown in the channel too', { ...message, thread_ts: '1.1', subtype: 'thread_broadcast' }, { addressedBy: 'thread' }],
 		['a direct message', { ...message, channel: 'D1', channel_type: 'im' }, { addressedBy: 'direct', place: { kind: 'direct' } }],
 		['a mention among several people', { ...mention, channel_type: 'mpim' }, { addressedBy: 'mention', place: { kind: 'group' } }],
@@ -73,10 +79,8 @@ describe('a message', () => {
 	});
 
 	it.each([
-		['talk in a channel', message],
 		['talk to a person in a thread', { ...message, thread_ts: '1.1', text: '<@U2> hi' }],
 		['talk to a person in a thread, in blocks alone', { ...message, thread_ts: '1.1', text: '', blocks: said({ ...bot, user_id: 'U2' }) }],
-		['a mention in a message that is passed on', { ...message, attachments: [{ ...passedOn, text: '<@UBOT> hi' }] }],
 		['Slackbot', { ...mention, user: 'USLACKBOT' }],
 		['Slackbot in a direct message', { ...message, user: 'USLACKBOT', channel: 'D1', channel_type: 'im' }],
 		['whoever stands for a key that was taken back', { ...mention, user: 'UREVOKEDU' }],

@@ -54,10 +54,10 @@ describe.each([
 
 	it('is acknowledged and forgotten when nobody can make sense of it', async () => {
 		await open();
-		const { slack, tom, general, events } = world;
+		const { slack, tom, lucia, general, events } = world;
 		// In Socket Mode the SDK loses a rejection over this one; the program outlives that (test/e2e/socket-mode.test.ts).
 		if (!socketMode) await slack.announceAppRateLimited();
-		await slack.say({ user: tom, channel: general, text: 'not for the bot' });
+		await slack.say({ user: tom, channel: general, text: `not for the bot, <@${lucia}>` });
 		await slack.say({ user: tom, channel: general, text: `<@${slack.botUserId}> hi` });
 		await expect.poll(() => events.length).toBeGreaterThan(0);
 		expect(new Set(events.map(({ key }) => key)).size).toBe(1);

@@ -47,6 +47,11 @@ describe('a message', () => {
 			{ addressedBy: 'mention', startsThread: false, place: { kind: 'group', channelId: '19:g@thread.v2', threadId: '' } },
 		],
 		['that begins a thread', channel, { addressedBy: 'mention', startsThread: true, place: { kind: 'channel', threadId: base.id } }],
+		[
+			'between people in a channel',
+			{ ...channel, entities: [], text: 'hi all' },
+			{ addressedBy: 'talk', startsThread: true, place: { kind: 'channel' } },
+		],
 		['in a thread', reply, { addressedBy: 'thread', startsThread: false, place: { kind: 'channel', threadId: base.id } }],
 	])('is read %s', (_name, activity, expected) => {
 		expect(read(activity)).toMatchObject({
@@ -71,7 +76,6 @@ describe('a message', () => {
 
 	it.each([
 		['between people in a group chat', { ...group, entities: [], text: 'hi all' }],
-		['between people in a channel', { ...channel, entities: [], text: 'hi all' }],
 		['to somebody else in a thread', { ...reply, entities: [other], text: '<at>Ana</at> hi' }],
 		['of a bot', { ...direct, from: { ...base.from, role: 'bot' } }],
 		['of a skill', { ...direct, from: { ...base.from, role: 'skill' } }],

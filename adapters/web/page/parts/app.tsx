@@ -2,9 +2,11 @@
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Chat } from '../state/chat.ts';
-import type { ChatLink } from './address.ts';
+import { type ChatLink, shownRoute } from './address.ts';
+import { AdminArea } from './admin-area.tsx';
 import { LinkEntry } from './link-entry.tsx';
 import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
+import { PasswordEntry } from './password-entry.tsx';
 import { RemovalLines } from './removal-lines.tsx';
 import { RowsEntry } from './rows-entry.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -34,6 +36,7 @@ function Door({ link }: { link: ChatLink | null }) {
 	const { chat, words } = usePage();
 	const { state, me, isAway } = useStored(chat.session);
 	if (link?.for === 'rows') return <RowsEntry signed={link.secret} />;
+	if (link?.for === 'password') return <PasswordEntry secret={link.secret} />;
 	if (link !== null) return <LinkEntry secret={link.secret}>{me === null ? null : <Workplace />}</LinkEntry>;
 	if (me !== null) return <Workplace />;
 	if (state === 'out') return <SignIn />;
@@ -48,13 +51,14 @@ function Workplace() {
 	const { chat, words } = usePage();
 	const { state } = useStored(chat.session);
 	const [hasSettings, setHasSettings] = useState(false);
+	const route = useStored(shownRoute);
 	return (
 		<div class="workplace">
 			<a class="skip" href="#talk">
 				{words.skip}
 			</a>
 			<SidePanel onSettings={() => setHasSettings(true)} />
-			<TalkView />
+			{route.name === 'admin' ? <AdminArea room={route.room} /> : <TalkView />}
 			<RemovalLines />
 			{hasSettings && <SettingsDialog onClose={() => setHasSettings(false)} />}
 			{state === 'out' && <SignIn isAgain />}

@@ -1,11 +1,24 @@
 /** The API as the page calls it, with the types of its contract. What went wrong is one of three things: away for now, nobody signed in, or refused. */
 
 import type { z } from 'zod';
+import type { listPeople, OrderResultPart, readHealth, readUsageOfAll } from '#src/api/contract/administration.ts';
 import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, rateAnswer, TakenQuestion } from '#src/api/contract/messages.ts';
+import type {
+	BegunFactor,
+	beginFactor,
+	changePassword,
+	choosePassword,
+	keepFactor,
+	OwnPasswordView,
+	PasswordOwnerView,
+	PasswordState,
+	RecoveryCodes,
+	usePassword,
+} from '#src/api/contract/passwords.ts';
 import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { StatementView } from '#src/api/contract/rows.ts';
 import type { CodeState, LinkOwner, listWays, ShownCode } from '#src/api/contract/sign-in.ts';
@@ -15,6 +28,9 @@ import type { KnowledgeView, Models, WebQuota, WebUsage } from '#src/api/contrac
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
 
+export type PeoplePage = AnswerTo<typeof listPeople>;
+export type UsageOfAll = AnswerTo<typeof readUsageOfAll>;
+export type Health = AnswerTo<typeof readHealth>;
 export type ConversationPage = AnswerTo<typeof listConversations>;
 export type MessagePage = AnswerTo<typeof listMessages>;
 export type QuestionSent = BodyOf<typeof ask>;
@@ -59,7 +75,14 @@ export interface ApiClient {
 	listReads(): Promise<OwnReadView[]>;
 	readLink(secret: string): Promise<LinkOwner>;
 	useLink(secret: string): Promise<void>;
-	listWays(): Promise<AnswerTo<typeof listWays>['providers']>;
+	listWays(): Promise<AnswerTo<typeof listWays>>;
+	usePassword(entry: BodyOf<typeof usePassword>): Promise<PasswordState>;
+	readPasswordLink(secret: string): Promise<PasswordOwnerView>;
+	choosePassword(chosen: BodyOf<typeof choosePassword>): Promise<void>;
+	readOwnPassword(): Promise<OwnPasswordView>;
+	changePassword(change: BodyOf<typeof changePassword>): Promise<void>;
+	beginFactor(proof: BodyOf<typeof beginFactor>): Promise<BegunFactor>;
+	keepFactor(proof: BodyOf<typeof keepFactor>): Promise<RecoveryCodes>;
 	showCode(): Promise<ShownCode>;
 	useCode(): Promise<CodeState>;
 	signOut(everywhere: boolean): Promise<void>;
@@ -91,6 +114,11 @@ export interface ApiClient {
 	readKnowledge(conversation: string | null): Promise<KnowledgeView>;
 	readQuota(): Promise<WebQuota>;
 	readUsage(): Promise<WebUsage>;
+	/** For administrators, like the three below: to others there is nothing. @param order As it is typed behind the root command. */
+	giveOrder(order: string): Promise<OrderResultPart[]>;
+	listPeople(query: string, page: number): Promise<PeoplePage>;
+	readUsageOfAll(days: string): Promise<UsageOfAll>;
+	readHealth(): Promise<Health>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
 	openLive(request: LiveRequest, signal: AbortSignal): Promise<Response>;
 }
@@ -145,7 +173,14 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		listReads: async () => (await call<{ reads: OwnReadView[] }>('GET', '/reads')).reads,
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
-		listWays: async () => (await call<AnswerTo<typeof listWays>>('GET', '/sign-in/ways')).providers,
+		listWays: () => call('GET', '/sign-in/ways'),
+		usePassword: (entry) => call('POST', '/sign-in/password', entry),
+		readPasswordLink: (secret) => call('POST', '/sign-in/password/link/owner', { secret }),
+		choosePassword: (chosen) => call('POST', '/sign-in/password/link', chosen),
+		readOwnPassword: () => call('GET', '/password'),
+		changePassword: (change) => call('PUT', '/password', change),
+		beginFactor: (proof) => call('POST', '/second-factor', proof),
+		keepFactor: (proof) => call('POST', '/second-factor/code', proof),
 		showCode: () => call('POST', '/sign-in/code'),
 		useCode: () => call('POST', '/sign-in/code/use'),
 		signOut: (everywhere) => call('POST', '/sign-out', { everywhere }),
@@ -174,6 +209,10 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readKnowledge: (conversation) => call('GET', `/knowledge${queryOf(conversation === null ? {} : { conversation })}`),
 		readQuota: () => call('GET', '/quota'),
 		readUsage: () => call('GET', '/usage'),
+		giveOrder: async (order) => (await call<{ result: OrderResultPart[] }>('POST', '/admin/orders', { order })).result,
+		listPeople: (query, page) => call('GET', `/admin/people${queryOf({ query, page: `${page}` })}`),
+		readUsageOfAll: (days) => call('GET', `/admin/usage${queryOf({ days })}`),
+		readHealth: () => call('GET', '/admin/health'),
 		openLive({ held, ...where }, signal) {
 			return request('GET', `/live${queryOf(held.length === 0 ? where : { ...where, held: held.join(',') })}`, undefined, signal);
 		},

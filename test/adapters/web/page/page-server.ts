@@ -1,10 +1,12 @@
 /** The built page behind an API by hand, for tests in a browser: served with the program's own headers, and answering what the test has put there. */
 
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { OrderResultPart, PersonView, UsageCountView } from '#src/api/contract/administration.ts';
 import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
+import type { OwnPasswordView } from '#src/api/contract/passwords.ts';
 import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { TokenRow } from '#src/api/contract/tokens.ts';
 import type { KnowledgeView, Models, WebQuota } from '#src/api/contract/usage.ts';
@@ -32,7 +34,15 @@ export interface PageWorld {
 	commands: CommandView[];
 	knowledge: KnowledgeView['choice'];
 	reads: OwnReadView[];
+	password: OwnPasswordView;
+	/** Of the second factor: asked for while it is set. */
+	code: string | null;
+	/** Nobody is signed in. */
+	isOut: boolean;
 	quota: WebQuota;
+	/** Of administrators: everybody, and what each order is answered with. */
+	people: PersonView[];
+	answerTo(order: string): OrderResultPart[];
 	/** What every call of the API is answered with while it is set. */
 	failure: { status: number; code: string; message: string } | null;
 	/** All that changed something, in the order in which it came: `PATCH /conversations/… {…}`. */
@@ -58,6 +68,14 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 		tokens: [tokenRow({ name: 'My editor', scopes: ['chat', 'read'] })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
 		knowledge: 'free',
+		people: [personView({ name: 'Tom', role: 'buyers' }), personView({ name: 'Marco', isLocked: true })],
+		answerTo: (order) => [
+			`Carried out: ${order}`,
+			{ rows: [['gpu-1', '2 of 4']] },
+			{ columns: ['Role', 'Limit'], table: [['buyers', '20']] },
+			{ list: ['one'] },
+		],
+		...{ password: { isOwn: false, hasSecondFactor: false, recoveryCodesLeft: 0 }, code: null, isOut: false },
 		reads: [{ at: '2026-11-20T10:00:00.000Z', reader: 'Ana', reason: 'asked by legal', messages: 20 }],
 		commands: [
 			{ name: 'help', otherNames: ['ayuda'], about: 'What the bot can do', arguments: [] },
@@ -72,6 +90,22 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 			...{ messageCharacters: 8_000, repliesInFlight: 2, uploadBytes: 20_000_000 },
 		},
 	};
+}
+
+function personView(part: Pick<PersonView, 'name'> & Partial<PersonView>): PersonView {
+	const account = {
+		platform: 'slack',
+		reference: `slack:T:${part.name}`,
+		name: part.name,
+		isGuest: true,
+		isExternal: false,
+		isClosed: false,
+	};
+	return { id: crypto.randomUUID(), role: null, isLocked: false, accounts: [account], ...part };
+}
+
+function usageCount(key: string, questions: number): UsageCountView {
+	return { key, name: key, questions, answers: questions, promptTokens: 9_000, outputTokens: 4_000 };
 }
 
 function tokenRow(part: Pick<TokenRow, 'name' | 'scopes'>): TokenRow {
@@ -125,7 +159,10 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		streams.add(reply.raw);
 		reply.raw.on('close', () => streams.delete(reply.raw));
 	});
-	server.get(`${root}/me`, () => world.me);
+	server.get(`${root}/me`, async (_request, reply) => {
+		if (!world.isOut) return world.me;
+		return await reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: '' } });
+	});
 	server.get(`${root}/reads`, () => ({ reads: world.reads }));
 	server.get(`${root}/knowledge`, () => ({ choice: world.knowledge }));
 	server.patch<{ Body: { language: Me['chosenLanguage'] } }>(`${root}/me`, ({ body: { language } }) => {
@@ -137,7 +174,11 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		return reply.code(204).send();
 	});
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
-	server.get(`${root}/sign-in/ways`, () => ({ providers: [{ platform: 'teams', address: '/api/v1/sign-in/with/teams' }] }));
+	server.get(`${root}/sign-in/ways`, () => ({
+		providers: [{ platform: 'teams', title: null, address: '/api/v1/sign-in/with/teams' }],
+		hasPasswords: true,
+	}));
+	addPasswords(server, world, root);
 	server.get(`${root}/tokens`, () => ({ tokens: world.tokens }));
 	server.post<{ Body: { name: string; scopes: TokenRow['scopes'] } }>(`${root}/tokens`, ({ body }) => {
 		const token = tokenRow(body);
@@ -151,6 +192,19 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get(`${root}/models`, () => world.models);
 	server.get(`${root}/commands`, () => ({ root: 'ccb', commands: world.commands }));
 	server.get(`${root}/quota`, () => world.quota);
+	server.post<{ Body: { order: string } }>(`${root}/admin/orders`, ({ body: { order } }) => ({ result: world.answerTo(order) }));
+	server.get<{ Querystring: { query: string } }>(`${root}/admin/people`, ({ query: { query } }) => {
+		const people = world.people.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
+		return { people, roles: ['admin', 'buyers', 'employee'], hasMore: false };
+	});
+	server.get(`${root}/admin/usage`, () => {
+		const kinds = { platforms: [usageCount('slack', 30)], models: [usageCount('small', 30)], people: [usageCount('Tom', 30)] };
+		return { days: [usageCount('2026-11-30', 10), usageCount('2026-12-01', 20)], ...kinds };
+	});
+	server.get(`${root}/admin/health`, () => {
+		const models = { name: 'models', state: 'down', reason: 'Start Ollama.' };
+		return { isReady: false, version: '1', parts: [{ name: 'database', state: 'up', reason: null }, models] };
+	});
 	server.get(`${root}/usage`, () => {
 		const days = ['2026-12-01', '2026-11-30'].map((day) => ({ day, questions: 1_600, promptTokens: 9_000, outputTokens: 4_000 }));
 		return { days, models: [{ model: 'qwen3:8b', answers: 3_200 }] };
@@ -248,4 +302,34 @@ function take(world: PageWorld, { clientId, text, conversationId, newConversatio
 	world.say('message', answer);
 	world.say('list', { ids: [id] });
 	return { conversationId: id, questionId: clientId, answerId: answer.id };
+}
+
+/** Everybody has the same one. */
+export const rightPassword = 'violet otter ladder';
+
+function addPasswords(server: FastifyInstance, world: PageWorld, root: string): void {
+	const refuse = async (reply: FastifyReply, message: string) => await reply.code(403).send({ error: { code: 'FORBIDDEN', message } });
+	server.post<{ Body: { password: string; code?: string } }>(`${root}/sign-in/password`, async ({ body: { password, code } }, reply) => {
+		if (password !== rightPassword) return await refuse(reply, 'Name and password do not belong together here.');
+		if (world.code === null || world.code === code) {
+			world.isOut = false;
+			return { state: 'signed-in' };
+		}
+		return code === undefined ? { state: 'code-needed' } : await refuse(reply, 'That code does not count.');
+	});
+	server.post(`${root}/sign-in/password/link/owner`, () => ({ name: 'tom' }));
+	server.post<{ Body: { password: string } }>(`${root}/sign-in/password/link`, async ({ body: { password } }, reply) => {
+		if (password.length >= 15) return await reply.code(204).send();
+		return await reply.code(409).send({ error: { code: 'CONFLICT', message: 'A password has 15 characters or more.' } });
+	});
+	server.get(`${root}/password`, () => world.password);
+	server.put(`${root}/password`, (_request, reply) => reply.code(204).send());
+	server.post(`${root}/second-factor`, () => ({
+		secret: 'GEZDGNBVGY3TQOJQ',
+		address: 'otpauth://totp/OpenCCB:tom?secret=GEZDGNBVGY3TQOJQ',
+	}));
+	server.post(`${root}/second-factor/code`, () => {
+		world.password = { isOwn: true, hasSecondFactor: true, recoveryCodesLeft: 2 };
+		return { recoveryCodes: ['AAAAA-BBBBB-CCCCC-DDDDD-EEEEE', 'FFFFF-GGGGG-HHHHH-JJJJJ-KKKKK'] };
+	});
 }

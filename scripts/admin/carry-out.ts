@@ -53,6 +53,8 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		cases: null,
 		digests: null,
 		evaluations: null,
+		models: null,
+		health: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {

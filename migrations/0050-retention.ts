@@ -1,7 +1,4 @@
-/**
- * What was said and is older than it may become goes: messages with all that came of them, summaries that may repeat them, and conversations without
- * any. And counts of what was answered, for administrators.
- */
+/** What was said and is older than it may become goes: messages with all that came of them, summaries that may repeat them, and conversations without any. */
 
 import { Migration } from '@mikro-orm/migrations';
 import { joinKeeper, leaveKeeper } from './keeper.ts';
@@ -67,42 +64,8 @@ grant execute on function ccb_private.forget_old_talk(text, text, text, text[], 
 /** What is old is found by when it was said. */
 const indexOld = 'create index messages_created_at_index on messages (created_at) where in_reply_to is null';
 
-/** For this function alone, too. */
-const openCounts = `
-grant select (role, model, prompt_tokens, output_tokens) on messages to ccb_keeper`;
-
-/** How many answers and tokens there were since so many days, by person, model, platform or day; the most first. For administrators. */
-const createUsage = `
-create function ccb_private.usage_of(by_what text, days int, most int) returns table (name text, answers int, tokens float8) language plpgsql stable
-security definer set search_path = pg_catalog, pg_temp as $$
-begin
-	if not ccb_private.is_genuine() or current_setting('role') <> 'ccb_admin' then
-		raise exception 'only administrators are told this' using errcode = 'insufficient_privilege';
-	end if;
-	return query
-		select counted.named, count(*)::int, sum(counted.used)::float8 from (
-			select
-				case by_what
-					when 'person' then asker.display_name
-					when 'model' then answered.model
-					when 'platform' then talk.platform
-					else to_char(answered.created_at at time zone 'utc', 'YYYY-MM-DD')
-				end as named,
-				coalesce(answered.prompt_tokens, 0) + coalesce(answered.output_tokens, 0) as used
-			from public.messages as answered
-				join public.messages as asked on asked.id = answered.in_reply_to
-				join public.conversations as talk on talk.id = answered.conversation_id
-				left join public.users as asker on asker.id = asked.author_user_id
-			where answered.role = 'assistant' and asked.created_at > now() - make_interval(days => days)
-		) as counted
-		group by counted.named order by case when by_what = 'day' then counted.named end desc, count(*) desc, counted.named limit most;
-end
-$$;
-revoke all on function ccb_private.usage_of(text, int, int) from public;
-grant execute on function ccb_private.usage_of(text, int, int) to ccb_admin`;
-
 export class Retention extends Migration {
 	override up(): void {
-		for (const sql of [indexOld, openToKeeper, openCounts, joinKeeper, createForgetting, createUsage, leaveKeeper]) this.addSql(sql);
+		for (const sql of [indexOld, openToKeeper, joinKeeper, createForgetting, leaveKeeper]) this.addSql(sql);
 	}
 }

@@ -23,8 +23,9 @@ await runScript(() => {
 	const program = isBot ? 'src/main.ts' : 'scripts/playground/main.ts';
 	// Node.js would remark on a file that is not there.
 	const environment = existsSync('.env') ? ['--env-file=.env'] : [];
-	const prepare = isBot && isAnySet(['OPENCCB_PUBLIC_URL']) ? ensurePage : undefined;
-	return runNode([...environment, program, ...process.argv.slice(2)], prepare);
+	// The playground's `/ccb web` gives a link to it.
+	const hasPage = !isBot || isAnySet(['OPENCCB_PUBLIC_URL']);
+	return runNode([...environment, program, ...process.argv.slice(2)], hasPage ? ensurePage : undefined);
 });
 
 /**

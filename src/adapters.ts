@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from './clock.ts';
 import type { PrivateNotices } from './history/private-notices.ts';
+import type { WebAccounts } from './identity/web-accounts.ts';
 import type { UploadStore } from './knowledge/uploads/upload-store.ts';
 import type { LivePublisher } from './live/live-publisher.ts';
 import { createSdkLogger, type ProgramLogger } from './observability/logger.ts';
@@ -23,12 +24,14 @@ export interface AdapterHost {
 	/** What it told people there alone, and what they give. */
 	notices: Pick<PrivateNotices, 'keep'>;
 	uploads: Pick<UploadStore, 'read'>;
+	/** Its accounts that no chat platform knows. */
+	accounts: Pick<WebAccounts, 'profileOf'>;
 	/** What the adapter of this name keeps. */
 	state: (platform: string) => AdapterState;
 }
 
-/** All that know people, configured or not: on the web they have the accounts of the others. */
-export const platformNames: readonly string[] = ['slack', 'teams', 'discord'];
+/** All that know people, configured or not. On the web are those whom a provider or a password vouches for. */
+export const platformNames: readonly string[] = ['slack', 'teams', 'discord', 'web'];
 
 type Load = (settings: Settings, host: AdapterHost) => Promise<ChatPlatform> | null;
 
@@ -52,8 +55,10 @@ const adapters: readonly Load[] = [
 			createDiscordAdapter({ ...discord, language, leaseMs }, hostOf('discord', host)),
 		);
 	},
-	({ web }, { live, notices, uploads }) =>
-		web === null ? null : import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live, notices, uploads })),
+	({ web }, { live, notices, uploads, accounts }) =>
+		web === null
+			? null
+			: import('../adapters/web/index.ts').then(({ createWebAdapter }) => createWebAdapter({ live, notices, uploads, accounts })),
 ];
 
 /** The adapters of all platforms that are configured, not started. @throws BotError `CONFIG_INVALID`. */

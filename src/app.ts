@@ -9,6 +9,7 @@ import { openCache } from './cache/open-cache.ts';
 import { systemClock as clock } from './clock.ts';
 import { openCore } from './core.ts';
 import { createAdapterState } from './database/adapter-state.ts';
+import { createDataCopy } from './database/copy-data.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { BotError } from './errors.ts';
 import { createHttp } from './http/create-http.ts';
@@ -47,7 +48,8 @@ export function createApp(settings: Settings, build: Build): App {
 	const platforms = new Map<string, ChatPlatform>();
 	let hasPage = settings.web === null ? null : false;
 	const opening = createOpening({
-		openDatabase: () => openDatabase({ ...settings.database, audit: settings.administration.audit, logger }),
+		openDatabase: () =>
+			openDatabase({ ...settings.database, audit: settings.administration.audit, logger, observe: observability.database }),
 		openCore: (database) => {
 			live.unlock(database.keyFor('live'));
 			return openCore({ settings, build, processId, database, cache, limits, models, platforms, live, clock, observability });
@@ -56,19 +58,22 @@ export function createApp(settings: Settings, build: Build): App {
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
 	const intake = createIntakeGate(() => opening.core()?.database ?? null, clock);
+	const readiness = () =>
+		readReadiness({
+			database: opening.core()?.database ?? null,
+			databaseProblem: opening.problem(),
+			...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
+		});
 	const http = createHttp({
 		intake,
 		address: settings.http,
 		operationsAddress: settings.operations,
 		registry: metrics.registry,
-		readiness: () =>
-			readReadiness({
-				database: opening.core()?.database ?? null,
-				databaseProblem: opening.problem(),
-				...{ cache, models, platforms: roles.chat ? [...platforms.values()] : [], hasPage },
-			}),
-		beforeMetrics: () => readGauges(metrics, { models, opened: opening.core()?.gauges() ?? null }),
+		readiness,
+		beforeMetrics: () =>
+			readGauges(metrics, { models, cache, parts: async () => (await readiness()).parts, opened: opening.core()?.gauges() ?? null }),
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
+		copyData: createDataCopy({ database: () => opening.opened().database, dataFolder: settings.database.dataFolder }),
 	});
 
 	/** @throws BotError `STORE_UNAVAILABLE` while the database is not open. */
@@ -91,7 +96,7 @@ export function createApp(settings: Settings, build: Build): App {
 				clock,
 				now: clock.now,
 			},
-			...{ language: settings.locale.language, version: build.version },
+			...{ language: settings.locale.language, version: build.version, readiness },
 		});
 	}
 
@@ -107,7 +112,8 @@ export function createApp(settings: Settings, build: Build): App {
 		const state = (platform: string) => createAdapterState({ database, platform, processId });
 		const uploads: AdapterHost['uploads'] = { read: async (...asked) => await webServices().uploads.read(...asked) };
 		const notices: AdapterHost['notices'] = { keep: async (...kept) => await webServices().notices.keep(...kept) };
-		const host = { server: http.server, clock, logger, metrics, live: live.publisher, notices, uploads, state };
+		const accounts: AdapterHost['accounts'] = { profileOf: async (actor) => await webServices().webAccounts.profileOf(actor) };
+		const host = { server: http.server, clock, logger, metrics, live: live.publisher, notices, uploads, accounts, state };
 		const loaded = await loadAdapters(settings, host);
 		for (const platform of loaded) platforms.set(platform.name, platform);
 	}

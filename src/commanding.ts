@@ -14,18 +14,27 @@ import type { Database } from './database/database.ts';
 import { createLastAnswers } from './history/last-answer.ts';
 import type { ConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
+import { createOwnLanguages } from './identity/own-language.ts';
 import { createDroppedMessages } from './inbox/dropped.ts';
 import type { ShelfChanges } from './knowledge/shelf/shelf-changes.ts';
 import type { RuleBook } from './rules/rule-book.ts';
 
 /** Made of the rest. */
-type OwnServices = 'reading' | 'lastAnswers' | 'dropped' | 'channelOrders' | 'documentOrders' | 'connectorOrders' | 'administration';
+type OwnServices =
+	| 'languages'
+	| 'reading'
+	| 'lastAnswers'
+	| 'dropped'
+	| 'channelOrders'
+	| 'documentOrders'
+	| 'connectorOrders'
+	| 'administration';
 
 export interface CommandingDependencies
 	extends Omit<CommandServices, OwnServices>,
 		Pick<
 			AdministrationDependencies,
-			'jobs' | 'deadLetters' | 'ingestion' | 'vectors' | 'digests' | 'evaluations' | 'health' | 'onLostAccess'
+			'jobs' | 'deadLetters' | 'ingestion' | 'vectors' | 'digests' | 'accounts' | 'evaluations' | 'health' | 'onLostAccess'
 		>,
 		Pick<ChannelOrderDependencies, 'backfills'> {
 	database: Database;
@@ -51,6 +60,7 @@ export function createCommanding(deps: CommandingDependencies): Commands {
 	return createCommands({
 		...deps,
 		administration,
+		languages: createOwnLanguages(database),
 		reading: createAuditReading({ database, isOn: audit }),
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
 		channelOrders: createChannelOrders(deps),

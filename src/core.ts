@@ -46,6 +46,7 @@ import type { TypingSource } from './platform/typing.ts';
 import { createRuleBook } from './rules/rule-book.ts';
 import { createSessions } from './sessions/create-sessions.ts';
 import { openIdProviders } from './sessions/openid-providers.ts';
+import { webTenantsOf } from './sessions/web-tenants.ts';
 import type { ProcessRoles } from './settings/process.ts';
 import type { Settings } from './settings/settings.ts';
 import { allTools } from './tools/all-tools.ts';
@@ -97,28 +98,28 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const jobs = await openJobs(database);
 	await adoptEmbeddingModel(database, models);
 	const pacers = createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf });
-	const { identities, links, memberships } = createIdentity({ database, clock, pacers, limits, signals: cache, admins });
+	const { identities, links, memberships, webAccounts } = createIdentity({
+		...{ database, clock, pacers, limits, signals: cache, admins },
+		webTenants: webTenantsOf(settings.signIn),
+	});
 	const web =
-		settings.web === null
-			? null
-			: createSessions({
-					...{ database, identities, platforms, requests: limits.requests },
-					publicUrl: settings.web.publicUrl,
-					providers: openIdProviders(settings.signIn),
-					...{ returnPath, limits: settings.web.sessions, clock },
-				});
+		settings.web &&
+		createSessions({
+			...{ ...settings.web, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
+			...{ providers: openIdProviders(settings.signIn), hasPasswords: settings.signIn.hasPasswords, returnPath, clock },
+		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });
 	const documents = createKnowledge({
 		...{ database, memberships, identities, platforms, models, clock, logger },
-		standard: settings.knowledge.use,
+		...{ standard: settings.knowledge.use, onSearched: observability.searched },
 	});
 	const passages = createPassages(database, documents.chunks);
 	const attached = createAttachedFiles({ pacers, limits, clock, logger });
 	// The only part of the environment that is no setting: the secrets that their files name.
 	const connectors = createConnectors({
 		...settings.connectors,
-		...{ environment: process.env, database, platforms, pacers, language, clock, logger },
+		...{ environment: process.env, onRecorded: observability.dataAsked, database, platforms, pacers, language, clock, logger },
 	});
 	const addresses = createAddressBook(database);
 	const companyData = createCompanyData({
@@ -191,7 +192,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ jobs: jobs.jobs, deadLetters: jobs.deadLetters(registry) },
 		...{ ingestion: ingestion.operations, vectors: ingestion.vectorOperations, files: ingestion.channelFiles },
 		...{ shelf: documents.shelf, uses: documents.uses, shelfChanges, backfills: ingestion.backfills },
-		...{ digests: digests.operations, evaluations: evaluation.operations, modelOrders: modelOrders.operations },
+		...{ digests: digests.operations, accounts: web?.accountOrders ?? null, evaluations: evaluation.operations },
+		modelOrders: modelOrders.operations,
 		health: async () => (await readReadiness({ database, databaseProblem: null, cache, models, platforms: [...platforms.values()] })).parts,
 		web: web?.door ?? null,
 		readableCharacters,
@@ -223,9 +225,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		web:
 			web &&
 			createApiServices({
-				...{ ...web, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
+				...{ ...web, webAccounts, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
 				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs },
+				...{ accept: events.accept, programs: conversation.programs, commands },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		takeProfile: createProfileSink({ identities, memberships, onLostAccess, publisher: live.publisher }),

@@ -50,9 +50,9 @@ export function createAudience({ call, identity, directory, people }: AudienceDe
 	}
 
 	return {
-		async fetchAudience(place, signal): Promise<PlaceAudience> {
+		async fetchAudience(place, signal, memberIds): Promise<PlaceAudience> {
 			const nobody = { tenantId: place.tenantId, accountId: '' };
-			const [setup, members] = await Promise.all([readSetup(place, signal), people.fetchMembers(place, nobody, signal)]);
+			const [setup, members] = await Promise.all([readSetup(place, signal), memberIds ?? people.fetchMembers(place, nobody, signal)]);
 			if (setup === null) return unknownAudience;
 			const isOpen = setup['is_channel'] === true && setup['is_private'] === false;
 			// Where it is shared, who is there on the other side is that company's matter.

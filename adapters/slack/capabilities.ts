@@ -41,6 +41,7 @@ export const slackCapabilities: Capabilities = {
 		// Groups come from one list that the adapter keeps and asks for at a pace of its own (groups.ts), so 'look-up-groups' is not rationed.
 		'look-up-person': perMinute(80), // users.info, tier 4; the rest is for the names of those who are mentioned
 		'look-up-members': perMinute(60), // conversations.members, tier 4; the rest is for channels of more than a thousand
+		'look-up-place': perMinute(40), // conversations.info, tier 3; the rest is for the names of channels (names.ts)
 		'read-thread': replies,
 		'read-message': replies,
 		// conversations.history and conversations.replies, tier 3 each: the rest of the latter is for threads that somebody waits for.

@@ -38,7 +38,7 @@ const minuteMs = 60_000;
 /** A part of what Slack takes in a minute: "users.info" is of tier 4 (100), "conversations.info" and "bots.info" of tier 3 (50), "usergroups.list" of tier 2 (20). */
 const callsPerMinute: Readonly<Record<string, number>> = {
 	'users.info': 20,
-	'conversations.info': 20,
+	'conversations.info': 10,
 	'bots.info': 20,
 	'usergroups.list': 2,
 };

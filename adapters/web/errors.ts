@@ -3,9 +3,9 @@
 import { BotError } from '#src/errors.ts';
 import type { Refusal } from '#src/platform/refusal.ts';
 
-/** Nobody has an account on the web: people come with those of the chat platforms, which know them. */
-export function noAccounts(): BotError {
-	return new BotError('PLATFORM_REJECTED', 'the web has no accounts of its own', { reason: 'no-accounts' });
+/** A page is there while it is open: nobody is written to unasked, outside of the conversations that they began. */
+export function noPersonalChats(): BotError {
+	return new BotError('PLATFORM_REJECTED', 'the web has no personal chats', { reason: 'no-personal-chats' });
 }
 
 /** @param what What is asked for, in our own words. */

@@ -2,21 +2,24 @@
 
 import { BotError } from '#src/errors.ts';
 import { conversationIdOf } from '#src/identity/place-id.ts';
+import type { WebAccounts } from '#src/identity/web-accounts.ts';
 import type { UploadStore } from '#src/knowledge/uploads/upload-store.ts';
 import { unknownAudience } from '#src/platform/audience.ts';
 import type { ChatPlatform } from '#src/platform/chat-platform.ts';
 import { webCapabilities } from './capabilities.ts';
-import { noAccounts, throwIfCancelled, unsupported } from './errors.ts';
+import { throwIfCancelled, unsupported } from './errors.ts';
 import { renderBlock } from './format.ts';
 import { createOutbound, type OutboundDependencies } from './outbound.ts';
 
 export interface WebAdapterDependencies extends OutboundDependencies {
 	/** What people give before they ask about it. */
 	uploads: Pick<UploadStore, 'read'>;
+	/** Those that no chat platform knows. */
+	accounts: Pick<WebAccounts, 'profileOf'>;
 }
 
 /** @returns the adapter, which needs no start. */
-export function createWebAdapter({ live, notices, uploads }: WebAdapterDependencies): ChatPlatform {
+export function createWebAdapter({ live, notices, uploads, accounts }: WebAdapterDependencies): ChatPlatform {
 	return {
 		name: 'web',
 		capabilities: webCapabilities,
@@ -25,8 +28,15 @@ export function createWebAdapter({ live, notices, uploads }: WebAdapterDependenc
 		health: () => ({ state: 'up' }),
 		renderBlock,
 		...createOutbound({ live, notices }),
-		fetchProfile: noAccountsHere,
-		fetchGroups: noAccountsHere,
+		async fetchProfile(actor, _place, signal) {
+			throwIfCancelled(signal);
+			return await accounts.profileOf(actor);
+		},
+		// What an account follows is known with it (`src/identity/web-accounts.ts`).
+		async fetchGroups(_actor, _place, signal) {
+			throwIfCancelled(signal);
+			return null;
+		},
 		async *fetchFile({ id, source }, _place, maxBytes, signal) {
 			throwIfCancelled(signal);
 			const bytes = await uploads.read(source ?? id, signal);
@@ -56,9 +66,4 @@ export function createWebAdapter({ live, notices, uploads }: WebAdapterDependenc
 			return shown.slice(after).map(({ messageId, answerId }) => ({ reference: { place, messageId }, replyId: answerId }));
 		},
 	};
-}
-
-async function noAccountsHere(_actor: unknown, _place: unknown, signal: AbortSignal): Promise<never> {
-	throwIfCancelled(signal);
-	throw noAccounts();
 }

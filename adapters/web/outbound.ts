@@ -8,7 +8,7 @@ import type { LiveNotice } from '#src/live/live-conversation.ts';
 import type { LivePublisher } from '#src/live/live-publisher.ts';
 import type { ChatPlatform, OutgoingMessage } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
-import { messageGone, noAccounts, throwIfCancelled, unsupported } from './errors.ts';
+import { messageGone, noPersonalChats, throwIfCancelled, unsupported } from './errors.ts';
 import { furnitureOf, noticeOfOffer, noticeOfPassage, noticeOfResult } from './format.ts';
 
 type Outbound = Pick<
@@ -36,7 +36,7 @@ export interface OutboundDependencies {
 
 export function createOutbound({ live, notices }: OutboundDependencies): Outbound {
 	async function show(place: Place, messageId: string, message: OutgoingMessage): Promise<void> {
-		const named = { messageId, answerId: message.replyId ?? null };
+		const named = { messageId, answerId: message.isAside === true ? null : (message.replyId ?? null) };
 		const isShown = await live.show(conversationIdOf(place), named, { text: message.text, ...furnitureOf(message) });
 		if (!isShown) throw messageGone();
 	}
@@ -88,7 +88,7 @@ export function createOutbound({ live, notices }: OutboundDependencies): Outboun
 			throw unsupported('files of the bot');
 		},
 		async openPersonalChat() {
-			throw noAccounts();
+			throw noPersonalChats();
 		},
 		async suggestPrompts() {
 			// The page has its own; `capabilities` says so.

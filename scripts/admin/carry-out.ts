@@ -8,10 +8,14 @@ import { systemClock } from '#src/clock.ts';
 import { createRunningTurns } from '#src/conversation/running-turns.ts';
 import { type Database, openDatabase } from '#src/database/database.ts';
 import { accountReference } from '#src/identity/account.ts';
+import { createWebAccounts } from '#src/identity/web-accounts.ts';
 import { openJobs } from '#src/jobs/open-jobs.ts';
 import { createJobRegistry } from '#src/jobs/registry.ts';
 import type { Words } from '#src/locales/locales.ts';
 import { silentLogger } from '#src/log.ts';
+import { type AccountOrders, createAccountOrders } from '#src/sessions/passwords/account-orders.ts';
+import { createLocalAccounts } from '#src/sessions/passwords/local-accounts.ts';
+import { webTenantsOf } from '#src/sessions/web-tenants.ts';
 import type { Settings } from '#src/settings/settings.ts';
 
 /** Redis on the same network answers within milliseconds; where it does not, an answer that is being written goes on to its end. */
@@ -52,6 +56,7 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		vectors: null,
 		cases: null,
 		digests: null,
+		accounts: accountsOf(settings, database),
 		evaluations: null,
 		models: null,
 		health: null,
@@ -63,6 +68,13 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		},
 	});
 	return await administration.run(typed, { actor: { kind: 'console' }, words }).finally(() => openedJobs.close());
+}
+
+/** Null where nobody signs in with a password. */
+function accountsOf({ web, signIn: { company, hasPasswords } }: Settings, database: Database): AccountOrders | null {
+	if (web === null || !hasPasswords) return null;
+	const webAccounts = createWebAccounts(database, webTenantsOf({ company, hasPasswords }));
+	return createAccountOrders(createLocalAccounts({ database, webAccounts }), web.publicUrl);
 }
 
 /** Waits until other processes hear what is said through the cache, or will not. */

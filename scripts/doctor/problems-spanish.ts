@@ -32,6 +32,17 @@ const translations: readonly [pattern: RegExp, spanish: string][] = [
 	],
 	[/must be the application \(client\) id, a UUID/, 'debe ser el id. de aplicación (cliente), un UUID'],
 	[/must be the directory \(tenant\) id, a UUID/, 'debe ser el id. de directorio (inquilino), un UUID'],
+	[
+		/must be a claim that stays with one account for ever, such as (\S+): no name and no address/,
+		'debe ser un dato que sea siempre de la misma cuenta, como $1: ni un nombre ni una dirección',
+	],
+	[/must be claims such as (\S+), separated by semicolons/, 'deben ser datos como $1, separados por punto y coma'],
+	[/must be groups and roles such as (.+)/, 'deben ser grupos y roles como $1'],
+	[/must be an address such as (\S+)/, 'debe ser una dirección como $1'],
+	[/must contain (\S+)/, 'debe contener $1'],
+	[/makes administrators and needs (\S+) beside it/, 'hace administradores y necesita a su lado $1'],
+	[/vouches for anybody and needs (\S+) beside it/, 'responde por cualquiera y necesita a su lado $1'],
+	[/is shared by all tenants: name the one of the company, or use (\S+)/, 'es de todos los inquilinos: nombra el de la empresa, o usa $1'],
 	[/must be chat, jobs, all or none/, 'debe ser chat, jobs, all o none'],
 	[
 		/must be all without (\S+): no other process can use the embedded database/,

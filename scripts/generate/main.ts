@@ -1,8 +1,10 @@
 /** Writes the files that follow from the code: `npm run generate`. With `--check` it only says which are not current. */
 
 import { readFile } from 'node:fs/promises';
+import { boardFiles } from './boards/all-boards.ts';
 import { commandTables } from './commands.ts';
 import { committedManifests } from './manifest-files.ts';
+import { metricsTable } from './metrics.ts';
 import { exampleFile, secretsSentence, settingsTable } from './settings.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -10,6 +12,8 @@ type Marks = readonly [begin: string, end: string];
 
 const settingsMarks: Marks = ['<!-- settings: made by npm run generate -->', '<!-- end of settings -->'];
 const commandMarks: Marks = ['<!-- commands: made by npm run generate -->', '<!-- end of commands -->'];
+
+const metricMarks: Marks = ['<!-- metrics: made by npm run generate -->', '<!-- end of metrics -->'];
 
 const isCheck = process.argv.includes('--check');
 const stale = await writeFiles(
@@ -19,7 +23,10 @@ const stale = await writeFiles(
 		'README.es.md': await replaceIn('README.es.md', settingsMarks, settingsOf('es')),
 		'docs/guide.md': await replaceIn('docs/guide.md', commandMarks, commandTables('en')),
 		'docs/guia.md': await replaceIn('docs/guia.md', commandMarks, commandTables('es')),
+		'docs/monitoring.md': await replaceIn('docs/monitoring.md', metricMarks, metricsTable('en')),
+		'docs/monitorizacion.md': await replaceIn('docs/monitorizacion.md', metricMarks, metricsTable('es')),
 		...committedManifests(),
+		...boardFiles(),
 	},
 	{ isCheck },
 );

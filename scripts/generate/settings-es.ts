@@ -33,6 +33,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OPENCCB_TRUSTED_PROXIES: 'Direcciones o redes de los proxies que hay delante, separadas por comas, cuyo X-Forwarded-For se cree',
 	OPENCCB_WEB_IDLE_HOURS: 'Tras cuántas horas sin uso un navegador tiene que iniciar sesión de nuevo',
 	OPENCCB_WEB_SESSION_DAYS: 'Tras cuántos días tiene que hacerlo en cualquier caso',
+	OPENCCB_SIGN_IN_PASSWORDS: 'Si se puede iniciar sesión en la web con un nombre y una contraseña (on u off): para quien no tiene chat',
 	OPENCCB_SIGN_IN_SLACK_ID: 'Client ID de la app de Slack; deja iniciar sesión en la web con Slack',
 	OPENCCB_SIGN_IN_SLACK_SECRET: 'Client Secret de la app de Slack',
 	OPENCCB_SIGN_IN_SLACK_TEAM: 'Id. del espacio de Slack cuyas personas pueden iniciar sesión; nadie más puede',
@@ -42,6 +43,18 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OPENCCB_SIGN_IN_DISCORD_ID:
 		'Id. de la aplicación de Discord; deja a los miembros de los servidores atendidos iniciar sesión en la web con Discord',
 	OPENCCB_SIGN_IN_DISCORD_SECRET: 'Client Secret de la app de Discord',
+	OPENCCB_SIGN_IN_OPENID_ISSUER:
+		'Emisor de un proveedor OpenID de la empresa (Keycloak, Authentik, Google); deja iniciar sesión en la web con sus cuentas',
+	OPENCCB_SIGN_IN_OPENID_ID: 'Client ID con el que conoce a este programa',
+	OPENCCB_SIGN_IN_OPENID_SECRET: 'Client Secret de ese cliente',
+	OPENCCB_SIGN_IN_OPENID_TITLE: 'Cómo lo llama la gente: «Iniciar sesión con …»',
+	OPENCCB_SIGN_IN_OPENID_SCOPE: 'Permisos que se le piden, separados por espacios',
+	OPENCCB_SIGN_IN_OPENID_ACCOUNT: 'Cuál de sus datos es la cuenta: uno que no da nunca a nadie más',
+	OPENCCB_SIGN_IN_OPENID_GROUPS: 'Cuál de sus datos lleva los grupos',
+	OPENCCB_SIGN_IN_OPENID_REQUIRED: 'Datos sin cuyo valor nadie entra, separados por punto y coma: hd=example.com (Google lo necesita)',
+	OPENCCB_SIGN_IN_OPENID_ROLES:
+		'Qué rol da cada grupo, separados por punto y coma: staff => employee; it-team => lead. Quien no está en ninguno ya no entra',
+	OPENCCB_SIGN_IN_OPENID_ADMINS: 'Si uno de esos roles puede ser admin (on u off)',
 	OLLAMA_HOST: 'Dirección de Ollama, o varias separadas por comas',
 	OLLAMA_MODEL: 'El modelo que responde; se instala con `ollama pull`',
 	OLLAMA_MODELS: 'Más modelos que la gente puede elegir, con opciones propias: qwen3:8b, gemma4:26b context=32768 answer=8192 think=low',

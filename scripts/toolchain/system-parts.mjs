@@ -19,6 +19,7 @@ const systemParts = [
 	// The server alone: nothing that starts by itself, 7 MB.
 	{ name: 'a MariaDB server', debianPackage: 'mariadb-server-core', find: findMariadb },
 	{ name: 'PgBouncer', debianPackage: 'pgbouncer', find: findPgBouncer },
+	{ name: 'promtool', debianPackage: 'prometheus', find: findPromtool },
 	{ name: 'Chromium', debianPackage: isUbuntu() ? 'chromium-browser' : 'chromium', find: findChromium },
 ];
 
@@ -65,6 +66,11 @@ export function findPgBouncer() {
 /** @returns {string | null} The path of a Chromium or Chrome. */
 export function findChromium() {
 	return findOnPath(['chromium', 'chromium-browser', 'google-chrome']);
+}
+
+/** @returns {string | null} The path of `promtool`, which tests the rules of alerts. */
+export function findPromtool() {
+	return findOnPath(['promtool']);
 }
 
 /** Ubuntu names the browser's package differently. */

@@ -3,6 +3,7 @@
 import { nearestWord } from '../nearest-word.ts';
 import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
+import { accountAddCommand, accountFactorCommand, accountResetCommand } from './commands/accounts.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { auditFindCommand } from './commands/audit-find.ts';
 import { digestNowCommand } from './commands/digest.ts';
@@ -51,6 +52,9 @@ export const adminCommands: readonly AdminCommand[] = [
 	unmapCommand,
 	admitCommand,
 	dismissCommand,
+	accountAddCommand,
+	accountResetCommand,
+	accountFactorCommand,
 	limitCommand,
 	matchCommand,
 	jobsCommand,

@@ -9,6 +9,7 @@ import type { IngestOperations } from '../knowledge/ingest/ingest-operations.ts'
 import type { VectorOperations } from '../knowledge/vectors/vector-operations.ts';
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
+import type { AccountOrders } from '../sessions/passwords/account-orders.ts';
 import type { CaseReading } from './case-reading.ts';
 import type { ModelOrders } from './model-orders.ts';
 
@@ -53,6 +54,8 @@ export interface ProgramBooks {
 	models: ModelOrders | null;
 	/** What works, by part; null where no program runs that could say. */
 	health: (() => Promise<Readonly<Record<string, PartHealth>>>) | null;
+	/** Null where nobody signs in with a password. */
+	accounts: AccountOrders | null;
 	/** Null where no program runs that asks models. */
 	evaluations: EvaluationOperations | null;
 }

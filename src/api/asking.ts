@@ -3,10 +3,11 @@
 import { BotError } from '../errors.ts';
 import type { OwnConversation } from '../history/own-conversations.ts';
 import type { AnswerRow, AskedQuestion } from '../history/stored.ts';
+import { webPlaceOf, webPlatform } from '../identity/account.ts';
 import type { StoredPlace } from '../identity/own-places.ts';
 import type { Person } from '../identity/person.ts';
 import type { ScopeRequest } from '../knowledge/audience/reading-scopes.ts';
-import { findReadable, placeIn, type SignedInCall, webPlatform } from './own-view.ts';
+import { findReadable, placeIn, type SignedInCall } from './own-view.ts';
 import { notFound } from './refusal.ts';
 
 export interface PlaceAsked {
@@ -33,7 +34,7 @@ export async function placeToAsk(asking: SignedInCall, asked: PlaceAsked): Promi
 
 /** Of a conversation that the person began on the web under an id of their own making: it is nobody else's, whatever the id. */
 export function ownPlace({ userId }: Pick<Person, 'userId'>, threadId: string): StoredPlace {
-	return { platform: webPlatform, tenantId: webPlatform, channelId: userId, threadId, kind: 'direct' };
+	return webPlaceOf(userId, threadId);
 }
 
 /** Whoever has left the channel that a conversation goes on with is not told any more what was said there. */

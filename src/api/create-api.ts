@@ -2,17 +2,20 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { Readiness } from '../http/readiness.ts';
 import { addCompatibleRoutes } from './compatible/routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
 import { createGate, type GateDependencies } from './gate.ts';
 import { createLiveStreams } from './live/live-streams.ts';
 import { addOpenIdRoutes } from './openid-routes.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { passwordRoutes } from './routes/passwords.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { rowRoutes } from './routes/rows.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -24,6 +27,7 @@ export interface ApiDependencies extends GateDependencies, Omit<ServingDependenc
 	clock: Clock;
 	/** Of the program. */
 	version: string;
+	readiness: () => Promise<Readiness>;
 }
 
 /** Before the server listens. */
@@ -33,6 +37,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	const document = openApiDocument(allRoutes, deps.version);
 	const routes = [
 		...signInRoutes(gate),
+		...passwordRoutes(gate, deps),
 		...peopleRoutes(gate, deps),
 		...tokenRoutes(deps),
 		...conversationRoutes,
@@ -42,6 +47,7 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...rowRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,
+		...administrationRoutes(deps),
 		serve(readApiDocument, async () => document as { openapi: string }),
 	];
 	// Whoever still reads is told before the server cuts their line.

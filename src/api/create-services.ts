@@ -1,6 +1,8 @@
 /** What the API asks and changes, put together: parts of its own beside those of other rooms. */
 
 import { createOwnReads } from '../administration/own-reads.ts';
+import { createPeopleList } from '../administration/people-list.ts';
+import { createUsageReading } from '../administration/usage-counts.ts';
 import type { Database } from '../database/database.ts';
 import { createOwnConversations } from '../history/own-conversations.ts';
 import { createOwnUsages } from '../history/own-usage.ts';
@@ -14,7 +16,17 @@ import { createPermalinks, type PermalinksDependencies } from './permalinks.ts';
 import type { ApiServices } from './services.ts';
 
 /** What is made of the rest. */
-type OwnParts = 'places' | 'conversations' | 'said' | 'usages' | 'languages' | 'reads' | 'permalinks' | 'notices';
+type OwnParts =
+	| 'places'
+	| 'conversations'
+	| 'said'
+	| 'usages'
+	| 'languages'
+	| 'people'
+	| 'usageCounts'
+	| 'reads'
+	| 'permalinks'
+	| 'notices';
 
 export interface ApiServicesDependencies extends Omit<ApiServices, OwnParts | 'database'>, Omit<PermalinksDependencies, 'messages'> {
 	database: Database;
@@ -31,6 +43,8 @@ export function createApiServices(deps: ApiServicesDependencies): ApiServices {
 		usages: createOwnUsages(database),
 		languages: createOwnLanguages(database),
 		reads: createOwnReads(database),
+		people: createPeopleList(database),
+		usageCounts: createUsageReading(database),
 		permalinks: createPermalinks({ ...deps, messages: createPlatformMessages(database) }),
 		notices: createPrivateNotices(database),
 	};

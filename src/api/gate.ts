@@ -27,8 +27,8 @@ export interface GateDependencies {
 }
 
 export interface Gate {
-	/** The session's, that of a browser that shows a code, and that of one that is at an OpenID provider. */
-	cookies: { session: CookieJar; code: CookieJar; openId: CookieJar };
+	/** The session's, that of a browser that shows a code, that of one that is at an OpenID provider, and that of one in which a password was right. */
+	cookies: { session: CookieJar; code: CookieJar; openId: CookieJar; knownBrowser: CookieJar };
 	/** That it is for us. @throws ApiRefusal `WRONG_HOST`. */
 	checkHost(request: FastifyRequest): void;
 	/** That it is for us, and comes from our own page or brings what no other page has. @throws ApiRefusal `WRONG_HOST`, `FORBIDDEN`. */
@@ -45,6 +45,8 @@ export interface Gate {
 	/** Keeps a session in the browser. */
 	setSession(reply: FastifyReply, token: string): void;
 	browserOf(request: FastifyRequest): Browser;
+	/** Whom a flood is counted for. */
+	subscriberOf(request: FastifyRequest): string;
 	/** Of whoever is not known. */
 	wordsOf(request: FastifyRequest): Words;
 }
@@ -60,6 +62,7 @@ export function createGate(deps: GateDependencies): Gate {
 		session: createCookie('ccb', publicUrl),
 		code: createCookie('ccb-code', publicUrl),
 		openId: createCookie('ccb-openid', publicUrl),
+		knownBrowser: createCookie('ccb-known', publicUrl),
 	};
 	const readAddress = createClientAddresses(deps.trustedProxies);
 	/** Tokens that opened a session a while ago. In this process alone. */
@@ -138,6 +141,7 @@ export function createGate(deps: GateDependencies): Gate {
 			return token === null ? await admitNobody(request) : await admitToken(request, token, scope, signal);
 		},
 		setSession,
+		subscriberOf: (request) => subscriberOf(addressOf(request)),
 		browserOf: (request) => ({ agent: request.headers['user-agent'] ?? '', address: addressOf(request) }),
 		wordsOf: (request) => wordsFor(request.headers['accept-language']?.split(',', 1)[0] ?? null, language),
 	};

@@ -65,7 +65,7 @@ export function addOpenIdRoutes(scope: FastifyInstance, { gate, services, logger
 		words: Words;
 	}): Promise<FastifyReply> {
 		const { name } = request.params;
-		const { openId: provider, signedIn, signIn } = services();
+		const { openId: provider, signedIn, signIn, webAccounts } = services();
 		const query = request.raw.url?.split('?')[1] ?? '';
 		const found = await provider.finish(name, openId.read(request.headers.cookie), query);
 		reply.header('set-cookie', openId.clear());
@@ -73,7 +73,8 @@ export function addOpenIdRoutes(scope: FastifyInstance, { gate, services, logger
 			logger.info({ provider: name, reason: found.refusal, cause: found.cause }, 'a sign-in through a provider was refused');
 			return say(reply, 403, words.web.openId[found.refusal]);
 		}
-		const person = await signedIn.personOf(found, AbortSignal.timeout(patienceMs));
+		if (found.told !== null) await webAccounts.keep(found.account, found.told);
+		const person = await signedIn.personOf(found.account, AbortSignal.timeout(patienceMs));
 		if (person === null) {
 			logger.info({ provider: name, reason: 'unknown-account' }, 'a sign-in through a provider was refused');
 			return say(reply, 403, words.web.openId['not-ours']);

@@ -1,14 +1,12 @@
 /** Which conversations somebody is shown, and in what form. */
 
 import type { OwnConversation } from '../history/own-conversations.ts';
+import { webPlatform } from '../identity/account.ts';
 import type { StoredPlace } from '../identity/own-places.ts';
 import type { SignedIn } from '../sessions/signed-in.ts';
 import type { ConversationView } from './contract/conversations.ts';
 import { notFound } from './refusal.ts';
 import type { ApiServices } from './services.ts';
-
-/** The platform of conversations that are held on the web itself. */
-export const webPlatform = 'web';
 
 export interface SignedInCall {
 	caller: SignedIn;

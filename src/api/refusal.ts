@@ -40,6 +40,7 @@ const codesOfErrors: Partial<Record<ErrorCode, ApiErrorCode>> = {
 	NOT_FOUND: 'NOT_FOUND',
 	CONFLICT: 'CONFLICT',
 	TOO_LARGE: 'TOO_LARGE',
+	RATE_LIMITED: 'RATE_LIMITED',
 };
 
 /** What was thrown, as a refusal; and the error to be looked into, where it is ours. */
@@ -50,7 +51,8 @@ export function toApiRefusal(thrown: unknown): { refusal: ApiRefusal; problem: B
 		return { refusal: new ApiRefusal('FORBIDDEN', { sentence: ({ web }) => web.guest }), problem: null };
 	}
 	const code = codesOfErrors[error.code] ?? 'INTERNAL';
-	if (code !== 'UNAVAILABLE') return { refusal: new ApiRefusal(code), problem: code === 'INTERNAL' ? error : null };
+	if (code !== 'UNAVAILABLE' && code !== 'RATE_LIMITED')
+		return { refusal: new ApiRefusal(code), problem: code === 'INTERNAL' ? error : null };
 	return { refusal: new ApiRefusal(code, { retryAfterMs: error.retryAfterMs ?? comeBackMs }), problem: null };
 }
 

@@ -1,7 +1,10 @@
 /** The parts of the program that the API asks or changes. Types only. */
 
 import type { OwnReads } from '../administration/own-reads.ts';
+import type { PeopleList } from '../administration/people-list.ts';
+import type { UsageReading } from '../administration/usage-counts.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { Commands } from '../commands/commands.ts';
 import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { ProgramTurns } from '../conversation/program-turn.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
@@ -15,6 +18,7 @@ import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
 import type { OwnLanguages } from '../identity/own-language.ts';
 import type { OwnPlaces } from '../identity/own-places.ts';
+import type { WebAccounts } from '../identity/web-accounts.ts';
 import type { BusyConversations } from '../inbox/busy-conversations.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { UploadStore } from '../knowledge/uploads/upload-store.ts';
@@ -28,13 +32,17 @@ import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { SessionsRoom } from '../sessions/create-sessions.ts';
 import type { Permalinks } from './permalinks.ts';
 
-export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'rowLinks'> {
-	database: Pick<Database, 'queryAs'>;
+export interface ApiServices
+	extends Pick<SessionsRoom, 'sessions' | 'tokens' | 'signIn' | 'signedIn' | 'openId' | 'passwords' | 'rowLinks'> {
+	database: Pick<Database, 'queryAs' | 'asUser'>;
 	places: OwnPlaces;
 	conversations: OwnConversations;
 	said: SaidPages;
 	usages: OwnUsages;
 	languages: OwnLanguages;
+	commands: Pick<Commands, 'find' | 'run'>;
+	people: PeopleList;
+	usageCounts: UsageReading;
 	reads: OwnReads;
 	links: Pick<Links, 'unlink'>;
 	/** Of the installation, for whoever's is not known. */
@@ -54,6 +62,7 @@ export interface ApiServices extends Pick<SessionsRoom, 'sessions' | 'tokens' | 
 	uses: DocumentUses;
 	models: Pick<LanguageModels, 'model'>;
 	limits: Pick<Limits, 'quota' | 'admit' | 'inFlightLimit'>;
+	webAccounts: WebAccounts;
 	/** What programs ask that bring along what was said before. */
 	programs: Pick<ProgramTurns, 'answer'>;
 	/** The longest question that the model can read, in characters. */

@@ -27,25 +27,26 @@ export function createSealedCache(cache: Signals & Values): SealedCache {
 			key = shared;
 		},
 		async publish(channel, message) {
-			if (key !== null) await cache.publish(channel, seal(keyOf(key, 'signal', channel), message));
+			if (key !== null) await cache.publish(channel, sealText(keyOf(key, 'signal', channel), message));
 		},
 		subscribe: (channel, listener) =>
 			cache.subscribe(channel, (sealed) => {
-				const message = key === null ? null : open(keyOf(key, 'signal', channel), sealed);
+				const message = key === null ? null : openSealed(keyOf(key, 'signal', channel), sealed);
 				if (message !== null) listener(message);
 			}),
 		async keep(name, value, lifetimeMs) {
-			if (key !== null) await cache.keep(name, seal(keyOf(key, 'value', name), value), lifetimeMs);
+			if (key !== null) await cache.keep(name, sealText(keyOf(key, 'value', name), value), lifetimeMs);
 		},
 		async recall(name) {
 			const sealed = await cache.recall(name);
-			return key === null || sealed === null ? null : open(keyOf(key, 'value', name), sealed);
+			return key === null || sealed === null ? null : openSealed(keyOf(key, 'value', name), sealed);
 		},
 		forget: (name) => cache.forget(name),
 	};
 }
 
-function seal(key: Buffer, text: string): string {
+/** With AES-256-GCM. @param key 32 bytes. */
+export function sealText(key: Buffer, text: string): string {
 	const nonce = randomBytes(nonceBytes);
 	const sealing = createCipheriv(cipher, key, nonce, { authTagLength: proofBytes });
 	const hidden = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
@@ -53,7 +54,7 @@ function seal(key: Buffer, text: string): string {
 }
 
 /** Null for what was not sealed with this key. */
-function open(key: Buffer, sealed: string): string | null {
+export function openSealed(key: Buffer, sealed: string): string | null {
 	const bytes = Buffer.from(sealed, 'base64');
 	if (bytes.length < nonceBytes + proofBytes) return null;
 	const opening = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes), { authTagLength: proofBytes });

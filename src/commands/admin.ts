@@ -1,7 +1,7 @@
 /** `admin`: people, roles and limits, by the commands that `npm run admin` takes too. */
 
 import { z } from 'zod';
-import { beginsAdminCommand } from '../administration/admin-commands.ts';
+import { beginsAdminCommand, splitOrder } from '../administration/admin-commands.ts';
 import { adminForm, fillAdminForm } from '../administration/admin-forms.ts';
 import { defineCommand } from './definition.ts';
 
@@ -17,6 +17,7 @@ export const adminCommand = defineCommand({
 	},
 	examples: ['admin', 'admin grant slack:T0123:U0123 admin', 'administrar', 'administrar roles'],
 	isArgument: beginsAdminCommand,
+	onlyLooks: (typed) => typed.trim() === '' || splitOrder(typed)?.command.onlyLooks === true,
 	forms: {
 		formFor: (typed, { words }) => adminForm(typed, words.administration),
 		fill: (typed, inputs, words) => fillAdminForm(typed, inputs, words.administration),

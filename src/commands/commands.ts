@@ -11,6 +11,7 @@ import { type Caller, type Command, type CommandQuestion, mayRun } from './defin
 import { docsCommand } from './docs.ts';
 import { helpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
+import { langCommand } from './lang.ts';
 import { linkCommand } from './link.ts';
 import { modelCommand } from './model.ts';
 import { myDataCommand } from './my-data.ts';
@@ -44,6 +45,7 @@ export const allCommands: readonly Command[] = [
 	whyCommand,
 	historyCommand,
 	myDataCommand,
+	langCommand,
 	webCommand,
 	sqlCommand,
 	linkCommand,

@@ -34,6 +34,11 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	 * private words openly when they cannot show them privately.
 	 */
 	answer: 'private' | 'direct-chat';
+	/**
+	 * Whether what is typed behind its name changes nothing. Commands that say so are offered on the page of administrators, and what changes something
+	 * asks there for a new sign-in.
+	 */
+	onlyLooks?(typed: string): boolean;
 	/** Some of what is asked with it is answered like a question, and can be asked again below its answer. */
 	isAnswered?: true;
 	/** In the order in which they are typed; their names are the English ones of menus. */

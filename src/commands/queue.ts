@@ -32,6 +32,7 @@ export const queueCommand = defineCommand({
 		'cola vaciar',
 	],
 	isArgument: (typed) => action.schema.safeParse(typed).success,
+	onlyLooks: (typed) => (action.schema.safeParse(typed).data ?? 'show') === 'show',
 	explain: (_argument, { words }) => words.queue.command.unknown,
 	async run({ words, services: { models } }, { action: wanted = 'show' }) {
 		if (wanted !== 'show') await models.setQueueState(states[wanted]);

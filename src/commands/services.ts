@@ -16,6 +16,7 @@ import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
 import type { ConversationStore } from '../history/store.ts';
 import type { Links } from '../identity/links.ts';
+import type { OwnLanguages } from '../identity/own-language.ts';
 import type { DroppedMessages } from '../inbox/dropped.ts';
 import type { DocumentUses } from '../knowledge/document-use.ts';
 import type { ChannelFiles } from '../knowledge/ingest/channel-files.ts';
@@ -37,6 +38,7 @@ export interface CommandServices {
 	limits: Pick<Limits, 'quota'>;
 	choices: Pick<ModelChoices, 'current' | 'choose' | 'allowed'>;
 	links: Links;
+	languages: OwnLanguages;
 	rules: Pick<RuleBook, 'of' | 'own' | 'forget'>;
 	/** Null where the web is not switched on. */
 	web: WebDoor | null;

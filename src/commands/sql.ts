@@ -68,6 +68,7 @@ export const sqlCommand = defineCommand({
 		'consultas preguntar existencias-en-almacen ciudad=Valencia',
 		'consultas porqué',
 	],
+	onlyLooks: (typed) => typed.trim() === '',
 	isArgument(typed) {
 		const word = typed.trim().split(/\s+/, 1)[0] ?? '';
 		const rest = typed.trim().slice(word.length).trim();

@@ -9,6 +9,7 @@ export const statusCommand = defineCommand({
 	answer: 'private',
 	arguments: {},
 	examples: ['status', 'estado'],
+	onlyLooks: () => true,
 	async run({ words, person, services: { build, models, running, cache } }) {
 		const states = models.status();
 		const hosts = states.filter(({ model }) => model === models.model);

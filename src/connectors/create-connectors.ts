@@ -14,7 +14,7 @@ import { createCatalogueFolder } from './catalogue/catalogue-folder.ts';
 import { usablePart } from './catalogue/usable.ts';
 import { createCheckJob } from './check-job.ts';
 import { type ConnectorOperations, createConnectorOperations } from './connector-operations.ts';
-import type { Connectors, UsableConnector } from './connectors.ts';
+import type { ConnectorQueryEntry, Connectors, UsableConnector } from './connectors.ts';
 import { openEngine } from './engines/open-engine.ts';
 import type { PrintedQuery } from './guard/guard.ts';
 import { createQueryLog, type QueryLog } from './query-log.ts';
@@ -24,6 +24,8 @@ export interface ConnectorsDependencies extends Omit<TellingDependencies, 'datab
 	folder: string | null;
 	/** Where their secrets are looked for. */
 	environment: NodeJS.ProcessEnv;
+	/** A question was written down. */
+	onRecorded?: (entry: ConnectorQueryEntry) => void;
 	database: Database;
 	clock: Clock;
 	logger: Logger;
@@ -80,7 +82,11 @@ export function createConnectors(deps: ConnectorsDependencies): ConnectorsRoom {
 			await refuseOthers(connector, query);
 			return await answering.ask(connector, query, asking);
 		},
-		record: log.record,
+		async record(asker, entry) {
+			const id = await log.record(asker, entry);
+			deps.onRecorded?.(entry);
+			return id;
+		},
 	};
 	return {
 		connectors,

@@ -17,6 +17,22 @@ export interface Connections {
 	giveBack(client: PoolClient, isClean: boolean): void;
 }
 
+/** For metrics. */
+export interface ConnectionObserver {
+	/** How many are taken, of how many, and how many wait for one: after each change. */
+	changed(load: { taken: number; limit: number; waiting: number }): void;
+	/** Somebody got one after so long. */
+	waited(durationMs: number): void;
+	/** Somebody had one for so long. */
+	used(durationMs: number): void;
+}
+
+export interface ConnectionOptions {
+	waitMs?: number;
+	yieldMs?: number;
+	observe?: ConnectionObserver | undefined;
+}
+
 export interface WaitingLineOptions {
 	/** For what must not be late in a burst: signs of life, and the renewal of leases. */
 	first?: boolean;
@@ -36,17 +52,21 @@ interface Waiter {
 }
 
 /** The pool's own line would refuse whoever waits as long as a connection may take to be made, which is 2 s. */
-export function createConnections(pool: Pool, waitMs = WAIT_MS, yieldMs = YIELD_MS): Connections {
+export function createConnections(pool: Pool, { waitMs = WAIT_MS, yieldMs = YIELD_MS, observe }: ConnectionOptions = {}): Connections {
 	const waiting: Waiter[] = [];
 	/** Behind all of those. */
 	const yielding: Waiter[] = [];
+	const takenAtMs = new WeakMap<PoolClient, number>();
 	let taken = 0;
+
+	const tell = () => observe?.changed({ taken, limit: pool.options.max, waiting: waiting.length + yielding.length });
 
 	function turn({ first = false }: WaitingLineOptions): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const quit = () => {
 				for (const timer of timers) clearTimeout(timer);
 				for (const line of [waiting, yielding]) if (line.includes(waiter)) line.splice(line.indexOf(waiter), 1);
+				tell();
 			};
 			const waiter: Waiter = {
 				begin: () => {
@@ -65,6 +85,7 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS, yieldMs = YIELD_
 				yielding.push(waiter);
 				timers.push(setTimeout(() => waiting.push(...yielding.splice(yielding.indexOf(waiter), 1)), yieldMs));
 			}
+			tell();
 		});
 	}
 
@@ -73,14 +94,20 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS, yieldMs = YIELD_
 		const next = waiting[0] ?? yielding[0];
 		if (next === undefined) taken--;
 		else next.begin();
+		tell();
 	}
 
 	return {
 		async take(options = {}) {
+			const cameAtMs = performance.now();
 			if (taken < pool.options.max) taken++;
 			else await turn(options);
+			tell();
 			try {
-				return await pool.connect();
+				const client = await pool.connect();
+				takenAtMs.set(client, performance.now());
+				observe?.waited(performance.now() - cameAtMs);
+				return client;
 			} catch (thrown) {
 				const error = toStoreError(thrown);
 				for (const waiter of [...waiting, ...yielding]) waiter.refuse(error);
@@ -89,6 +116,7 @@ export function createConnections(pool: Pool, waitMs = WAIT_MS, yieldMs = YIELD_
 			}
 		},
 		giveBack(client, isClean) {
+			observe?.used(performance.now() - (takenAtMs.get(client) ?? performance.now()));
 			client.release(!isClean);
 			leave();
 		},

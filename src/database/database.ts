@@ -1,9 +1,10 @@
 /** The store of everything that may not be lost: a Postgres server, or Postgres inside this process when none is configured. */
 
 import { systemClock } from '../clock.ts';
-import { type BotError, toBotError } from '../errors.ts';
+import { BotError, toBotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { inTime } from '../waiting.ts';
+import type { ConnectionObserver } from './connections.ts';
 import type { startEmbeddedServer } from './embedded-server.ts';
 import { openEmbedded } from './embedded-store.ts';
 import { createEntities, createUnconnectedOrm } from './orm.ts';
@@ -35,6 +36,8 @@ export interface DatabaseSettings {
 	/** Whether an admin can read somebody's conversations with an audit entry; without it the database shows them to nobody else. */
 	audit: boolean;
 	logger: Logger;
+	/** Of the connections that transactions have. */
+	observe?: ConnectionObserver;
 }
 
 export type DatabaseHealth = { state: 'up' } | { state: 'down'; reason: string };
@@ -83,6 +86,11 @@ export interface Database {
 	 * connection everybody needs. @throws BotError as `asUser`; `STORE_UNAVAILABLE` when the signal fires.
 	 */
 	readonly maintain: ((sql: string, signal: AbortSignal) => Promise<void>) | null;
+	/**
+	 * Copies the embedded database into a folder that is not there yet, as of one moment; statements wait meanwhile, some seconds for each gigabyte.
+	 * Null for a server, which has tools of its own. @throws BotError `STORE_UNAVAILABLE` with what the disk says.
+	 */
+	readonly copyFiles: ((folder: string) => Promise<void>) | null;
 	/** Asks the database for a sign of life, for a second at most. Never throws. */
 	health(): Promise<DatabaseHealth>;
 	/** Waits for the transactions that are open. */
@@ -113,7 +121,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 	const query: Database['query'] = (sql, parameters) => state(asProgram, sql, parameters);
 	const queryFirst: Database['queryFirst'] = (sql, parameters = []) =>
 		runStatement({ store, opening: asProgram }, sql, parameters, { first: true });
-	const { maintain } = store;
+	const { maintain, copyFiles } = store;
 	return {
 		kind,
 		keepsVectors: store.keepsVectors,
@@ -128,6 +136,7 @@ function createDatabase(store: Store, kind: Database['kind']): Database {
 		queryAsRegistrar: (sql, parameters) => state(asRegistrar, sql, parameters),
 		queryAsLibrarian: (sql, parameters) => state(asLibrarian, sql, parameters),
 		maintain: maintain && ((sql, signal) => maintain(sql, signal).catch((error: unknown) => Promise.reject(toStoreError(error)))),
+		copyFiles: copyFiles && ((folder) => copyFiles(folder).catch((error: unknown) => Promise.reject(notCopied(error)))),
 		health: () => withinTime(queryFirst('select 1')),
 		close: async () => {
 			await orm.close(true);
@@ -144,6 +153,13 @@ async function withinTime(signOfLife: Promise<unknown>): Promise<DatabaseHealth>
 	} catch (error) {
 		return { state: 'down', reason: describe(toBotError(error)) };
 	}
+}
+
+function notCopied(error: unknown): BotError {
+	return new BotError('STORE_UNAVAILABLE', 'the embedded database could not be copied', {
+		reason: toBotError(error).message,
+		cause: error,
+	});
 }
 
 function describe(error: BotError): string {

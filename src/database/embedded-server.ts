@@ -8,9 +8,24 @@ import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { createEmbeddedConnection } from './embedded-connection.ts';
 
+/** What the thread is told beside the bytes of the protocol, and what it says to that. */
+export interface CopyOrder {
+	copyTo: string;
+}
+
+export interface CopyOutcome {
+	/** Null for a copy that is whole. */
+	problem: string | null;
+}
+
 export interface EmbeddedServer {
 	/** What the driver takes for a socket. There is one session, whoever connects: one connection at a time. */
 	connect(): Duplex;
+	/**
+	 * Copies all files into a folder that is not there yet, as they are between two messages: what is committed by then is in the copy, and an open
+	 * transaction is not. Nothing is answered meanwhile. @throws Error what the disk says.
+	 */
+	copyTo(folder: string): Promise<void>;
 	/** Ends when everything is written; nothing may be asked any more. */
 	close(): Promise<void>;
 }
@@ -27,7 +42,8 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
 
 	// A process that waits for nothing else may end, as beside a server.
 	thread.unref();
-	thread.on('message', (answer: Uint8Array) => {
+	thread.on('message', (answer: Uint8Array | CopyOutcome) => {
+		if (!(answer instanceof Uint8Array)) return;
 		const asker = due.shift();
 		if (due.length === 0) thread.unref();
 		if (asker?.destroyed === false) asker.push(answer);
@@ -48,6 +64,21 @@ export async function startEmbeddedServer(folder: string): Promise<EmbeddedServe
 			current = createEmbeddedConnection(send);
 			if (failure !== null) current.destroy(failure);
 			return current;
+		},
+		async copyTo(folder) {
+			const answer = new Promise<CopyOutcome>((resolve, reject) => {
+				const hear = (outcome: Uint8Array | CopyOutcome) => {
+					if (outcome instanceof Uint8Array) return;
+					thread.off('message', hear).off('error', reject);
+					resolve(outcome);
+				};
+				thread.on('message', hear).once('error', reject);
+			});
+			thread.ref();
+			thread.postMessage({ copyTo: folder } satisfies CopyOrder);
+			const { problem } = await answer;
+			if (due.length === 0) thread.unref();
+			if (problem !== null) throw new Error(problem);
 		},
 		async close() {
 			thread.postMessage('close');

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { BotError } from '../errors.ts';
-import { createConnections } from './connections.ts';
+import { type ConnectionObserver, createConnections } from './connections.ts';
 import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type MigrationOptions, migrate } from './migrate.ts';
@@ -16,6 +16,7 @@ interface EmbeddedOptions {
 	dataFolder: string;
 	/** As in `DatabaseSettings`. */
 	startServer?: typeof startEmbeddedServer;
+	observe?: ConnectionObserver;
 }
 
 /** @throws BotError `CONFIG_INVALID` when another process uses the folder, when it is another user's, or when what lies there cannot be opened. */
@@ -44,9 +45,13 @@ export async function openEmbedded({
 	}
 }
 
-async function prepare(server: EmbeddedServer, options: MigrationOptions, ended: () => Promise<void>): Promise<Store> {
+async function prepare(
+	server: EmbeddedServer,
+	options: MigrationOptions & Pick<EmbeddedOptions, 'observe'>,
+	ended: () => Promise<void>,
+): Promise<Store> {
 	try {
-		const { logger } = options;
+		const { logger, observe } = options;
 		const migrationPool = createEmbeddedPool(server, logger);
 		const login = await migrate(migrationPool, { ...options, alone: true });
 		// The session began as a superuser and may become one again: by a statement of its own, but not from inside another.
@@ -61,12 +66,13 @@ async function prepare(server: EmbeddedServer, options: MigrationOptions, ended:
 			await ended();
 		};
 		return {
-			connections: createConnections(pool),
+			connections: createConnections(pool, { observe }),
 			cleaning: `${leftovers}; ${dropPrivileges(login)}`,
 			databaseName: login.databaseName,
 			signingKey: login.signingKey,
 			keepsVectors: login.keepsVectors,
 			maintain: null,
+			copyFiles: (folder) => server.copyTo(folder),
 			close,
 		};
 	} catch (error) {

@@ -5,7 +5,7 @@ import { systemClock as clock } from '../clock.ts';
 import { BotError, toBotError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { growingPauseMs, onAbort, pause, startTimeLimit } from '../waiting.ts';
-import { createConnections } from './connections.ts';
+import { type ConnectionObserver, createConnections } from './connections.ts';
 import { type Migrated, type MigrationOptions, migrate } from './migrate.ts';
 import { findPooler } from './pooler.ts';
 import { createMaintenancePool, createMigrationPool, createServerPool, sessionLimits } from './pools.ts';
@@ -13,8 +13,13 @@ import { mendProgramRoles } from './program-roles.ts';
 import { dropPrivileges, leftovers, requireDroppedPrivileges, type Store } from './store.ts';
 import { toStoreError } from './store-error.ts';
 
+interface ServerOptions {
+	url: string;
+	observe?: ConnectionObserver;
+}
+
 /** @throws BotError `STORE_UNAVAILABLE` when the server does not answer, `CONFIG_INVALID` when the URL, the login or its rights do not do. */
-export async function openServer({ url, ...options }: MigrationOptions & { url: string }): Promise<Store> {
+export async function openServer({ url, observe, ...options }: MigrationOptions & ServerOptions): Promise<Store> {
 	if (!URL.canParse(url)) throw new BotError('CONFIG_INVALID', 'DATABASE_URL is not a URL');
 	const { logger } = options;
 	const { isPooled, ...login } = await migrateServer(url, options);
@@ -29,7 +34,7 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 		throw toStoreError(error);
 	}
 	return {
-		connections: createConnections(pool),
+		connections: createConnections(pool, { observe }),
 		cleaning: `${leftovers}; ${lowered}`,
 		databaseName: login.databaseName,
 		signingKey: login.signingKey,
@@ -50,6 +55,7 @@ export async function openServer({ url, ...options }: MigrationOptions & { url: 
 				await alone.end();
 			}
 		},
+		copyFiles: null,
 		close: () => pool.end(),
 	};
 }

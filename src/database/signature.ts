@@ -1,7 +1,7 @@
 /** Signs in whose name a transaction is opened, so that no statement inside it can change that. */
 
 import { createHash, hkdfSync } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 
 /** Shared by all processes on one database, and known to nobody else. */
 export type SigningKey = Buffer;
@@ -64,4 +64,21 @@ export async function readSigningKey(pool: Pool): Promise<SigningKey> {
 	} finally {
 		client.release();
 	}
+}
+
+/** For the rest of an open transaction of the login: what belongs to the key's owner can be done under its name. Throws the driver's own errors. */
+export async function joinKeeper(connection: Pick<ClientBase, 'query'>): Promise<void> {
+	await connection.query(`${openKey}; reset role`);
+}
+
+/** Before the transaction ends. Throws the driver's own errors. */
+export async function leaveKeeper(connection: Pick<ClientBase, 'query'>): Promise<void> {
+	await connection.query(closeKey);
+}
+
+/** Where the rows of another database have come: what was signed and derived there goes on being valid. Between the two above. */
+export async function replaceSigningKey(connection: Pick<ClientBase, 'query'>, key: SigningKey): Promise<void> {
+	await connection.query('set local role ccb_keeper');
+	await connection.query("update ccb_private.proof_key set key = decode($1, 'hex')", [key.toString('hex')]);
+	await connection.query('reset role');
 }

@@ -16,6 +16,8 @@ export interface Store {
 	keepsVectors: boolean;
 	/** As of `Database.maintain`; throws the driver's own errors. */
 	maintain: ((sql: string, signal: AbortSignal) => Promise<void>) | null;
+	/** As of `Database.copyFiles`; throws what the disk says. */
+	copyFiles: ((folder: string) => Promise<void>) | null;
 	/** Waits for the connections in use, then frees what the store holds. */
 	close(): Promise<void>;
 }

@@ -2,7 +2,9 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { CopyData } from '../database/copy-data.ts';
 import type { Probe } from '../probe/probe.ts';
+import { addBackupRoute } from './backup-route.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import type { IntakeGate } from './intake.ts';
@@ -19,6 +21,7 @@ export interface OperationsOptions {
 	/** Brings gauges up to date before they are read. */
 	beforeMetrics: () => Promise<void>;
 	probe: Probe;
+	copyData: CopyData;
 }
 
 export function createOperationsServer(options: OperationsOptions): FastifyInstance {
@@ -31,6 +34,7 @@ export function createOperationsServer(options: OperationsOptions): FastifyInsta
 	}
 	addHealthRoutes(server, options.intake);
 	addProbeRoute(server, options.probe);
+	addBackupRoute(server, options.copyData);
 	server.get('/readyz', async (_request, reply) => {
 		const readiness = await options.readiness();
 		return await reply.code(readiness.ready ? 200 : 503).send(readiness);

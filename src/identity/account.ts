@@ -1,6 +1,7 @@
 /** An account on a platform, and its one-line form: what settings and commands call somebody. */
 
 import type { Actor } from '../platform/chat-event.ts';
+import type { Place } from '../platform/place.ts';
 import { stableId } from './stable-id.ts';
 
 export interface Account extends Actor {
@@ -31,4 +32,12 @@ export function homeUserIdOf(account: Account): string {
 /** `identities.id`. */
 export function identityIdOf(account: Account): string {
 	return stableId(`identity:${accountKey(account)}`);
+}
+
+/** Of accounts that no chat platform knows: an OpenID provider vouches for them, or a password. The bot writes to nobody there unasked. */
+export const webPlatform = 'web';
+
+/** Where somebody asks on the web: alone. */
+export function webPlaceOf(userId: string, threadId: string): Omit<Place, 'route'> {
+	return { platform: webPlatform, tenantId: webPlatform, channelId: userId, threadId, kind: 'direct' };
 }

@@ -10,7 +10,7 @@ import { growingPauseMs } from '../waiting.ts';
 export interface PlatformQuestion {
 	platform: ChatPlatform;
 	place: Place;
-	about: 'person' | 'groups' | 'members';
+	about: 'person' | 'groups' | 'members' | 'place';
 }
 
 /** @throws BotError the last of three, `CANCELLED`. */

@@ -15,7 +15,8 @@ import { createAskPlatform } from './ask-platform.ts';
 import { createIdentityStore, type Details, type Findings, type KnownAccount } from './identity-store.ts';
 import type { Person } from './person.ts';
 import { type Asked, createProfileAnswers, type Meeting, type ProfileAnswer } from './profile-answers.ts';
-import { chooseRole } from './role-choice.ts';
+import { chooseRole, ruledBy } from './role-choice.ts';
+import type { WebAccounts } from './web-accounts.ts';
 
 export interface Identities {
 	/**
@@ -53,6 +54,8 @@ export interface IdentityDependencies {
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	/** References of the accounts that the configuration makes administrators. */
 	admins: readonly string[];
+	/** Absent where every account is one of a chat platform. */
+	rulesOf?: WebAccounts['rulesOf'];
 }
 
 /** How long somebody may go on with what a group gave them after they were taken out of it. */
@@ -62,7 +65,7 @@ const groupsMs = 60_000;
  * Role and id are read from the database each time and kept nowhere else: what is signed for the database comes from nothing that others can
  * write to, and a change by an administrator counts at once in every process.
  */
-export function createIdentities({ database, clock, pacers, admins }: IdentityDependencies): Identities {
+export function createIdentities({ database, clock, pacers, admins, rulesOf = async () => null }: IdentityDependencies): Identities {
 	const store = createIdentityStore(database);
 	const listed = new Set(admins);
 	/** The groups of the platform, in this process alone: `KnownGroups` by account. */
@@ -130,27 +133,21 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 
 	async function meet(platform: ChatPlatform, actor: Actor, met: Occasion, signal: AbortSignal): Promise<Person> {
 		const account = { ...actor, platform: platform.name };
-		const { account: known, rules } = await lookUp(platform, actor, met, signal);
+		const { account: known, rules: found } = await lookUp(platform, actor, met, signal);
 		if (known === null) return nobody(actor);
+		const own = await rulesOf(account);
+		const rules = ruledBy(found, own);
 		const { isGuest, isExternal, isDeactivated } = known;
 		const isMember = !(isGuest || isExternal || isDeactivated);
 		const isListed = isMember && listed.has(accountReference(account));
 		if (isListed && rules.granted !== 'ccb_admin') await store.grantAdmin(known.userId, account);
 		const granted = isListed ? 'ccb_admin' : rules.granted;
 		const followsGroups = isMember && granted === null && rules.mappings.length > 0;
-		const groups = followsGroups ? await groupsOf(platform, actor, met.meeting.place, signal) : [];
+		const groups = own?.groups ?? (followsGroups ? await groupsOf(platform, actor, met.meeting.place, signal) : []);
 		const { role, standing } = chooseRole({ ...rules, granted }, { isGuest, isExternal, isDeactivated, groups });
 		const limits = { ...rules.roles[role]?.limits, ...known.limits };
 		const person = { userId: known.userId, identityId: known.identityId, role, displayName: known.displayName };
-		const timeZone = met.meeting.timeZone ?? known.timeZone;
-		return {
-			...person,
-			locale: localeOf(known),
-			...(timeZone === null ? {} : { timeZone }),
-			standing,
-			limits,
-			...carriedBy(known),
-		};
+		return { ...person, locale: localeOf(known), standing, limits, ...timeZoneOf(known, met.meeting), ...carriedBy(known) };
 	}
 
 	return {
@@ -165,8 +162,9 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 		lastPlaceOf: async (account) => (await store.find(account)).account?.lastPlace ?? null,
 		async mayAsk(account) {
 			const { account: known, rules } = await store.find(account);
-			// Of groups nothing is written down: what they give is asked for with each question.
-			return known !== null && chooseRole(rules, { ...known, groups: [] }).standing === 'member';
+			const own = await rulesOf(account);
+			// Of a platform's groups nothing is written down: what they give is asked for with each question.
+			return known !== null && chooseRole(ruledBy(rules, own), { ...known, groups: own?.groups ?? [] }).standing === 'member';
 		},
 		async take(platform, profile) {
 			const account = { platform, tenantId: profile.tenantId, accountId: profile.accountId };
@@ -182,6 +180,11 @@ export function createIdentities({ database, clock, pacers, admins }: IdentityDe
 /** What came along with an account, where something did. */
 function carriedBy({ ceilings, countsAs }: KnownAccount): Pick<Person, 'ceilings' | 'countsAs'> {
 	return { ...(Object.keys(ceilings).length === 0 ? {} : { ceilings }), ...(countsAs === null ? {} : { countsAs }) };
+}
+
+function timeZoneOf({ timeZone: known }: KnownAccount, { timeZone: told }: Meeting): Pick<Person, 'timeZone'> {
+	const timeZone = told ?? known;
+	return timeZone === null ? {} : { timeZone };
 }
 
 /** What somebody chose goes before what their platform says. */

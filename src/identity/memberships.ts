@@ -1,6 +1,7 @@
 /** Who may read a place, by the platform's word of the last minute. Whoever reads for somebody asks here first. */
 
 import type { Clock } from '../clock.ts';
+import { BotError } from '../errors.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import { type PlaceAudience, unknownAudience } from '../platform/audience.ts';
 import type { Actor } from '../platform/chat-event.ts';
@@ -43,9 +44,30 @@ export function createMemberships({ clock, pacers, signals, told }: MembershipDe
 		audiences.forget(change.accountId === undefined ? change : { platform: change.platform });
 	}
 
+	/** Null when nobody can say. */
+	async function membersOf(platform: ChatPlatform, place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string> | null> {
+		const subject = { ...subjectOf(platform, place), account: platform.capabilities.listsMembers ? null : actor };
+		const question = { platform, place, about: 'members' } as const;
+		return await members.find(subject, (patience) => ask(question, patience, () => platform.fetchMembers(place, actor, patience)), signal);
+	}
+
+	/** Where everybody is listed, whoever asked who is there has asked for half of it. */
+	async function askAudience(platform: ChatPlatform, place: Place, patience: AbortSignal): Promise<PlaceAudience> {
+		if (!platform.capabilities.listsMembers)
+			return await ask({ platform, place, about: 'members' }, patience, () => fetchAudience(platform, place, undefined, patience));
+		const memberIds = await membersOf(platform, place, { tenantId: place.tenantId, accountId: '' }, patience);
+		if (memberIds === null) throw new BotError('NOT_FOUND', 'nobody says who is in a place');
+		return await ask({ platform, place, about: 'place' }, patience, () => fetchAudience(platform, place, memberIds, patience));
+	}
+
 	/** Platforms tell one process only: what the directory of this one says of whoever was told of since is asked for anew. */
-	async function fetchAudience(platform: ChatPlatform, place: Place, patience: AbortSignal): Promise<PlaceAudience> {
-		const audience = await platform.fetchAudience(place, patience);
+	async function fetchAudience(
+		platform: ChatPlatform,
+		place: Place,
+		memberIds: ReadonlySet<string> | undefined,
+		patience: AbortSignal,
+	): Promise<PlaceAudience> {
+		const audience = await platform.fetchAudience(place, patience, memberIds);
 		const { directory, name } = platform;
 		if (directory === undefined || audience.hasOutsiders || audience.accountIds === null) return audience;
 		const readers = Array.from(audience.accountIds, (accountId) => ({ platform: name, tenantId: place.tenantId, accountId }));
@@ -56,30 +78,18 @@ export function createMemberships({ clock, pacers, signals, told }: MembershipDe
 		});
 		if (outdated.length === 0) return audience;
 		for (const reader of outdated) directory.forget(reader);
-		return await platform.fetchAudience(place, patience);
+		return await platform.fetchAudience(place, patience, memberIds);
 	}
 
 	return {
 		async isMember(platform, place, actor, signal) {
 			// Nobody can say who that would be here.
 			if ((actor.platform ?? platform.name) !== platform.name) return false;
-			const subject = { ...subjectOf(platform, place), account: platform.capabilities.listsMembers ? null : actor };
-			const question = { platform, place, about: 'members' } as const;
-			const found = await members.find(
-				subject,
-				(patience) => ask(question, patience, () => platform.fetchMembers(place, actor, patience)),
-				signal,
-			);
-			return found?.has(actor.accountId) ?? false;
+			return (await membersOf(platform, place, actor, signal))?.has(actor.accountId) ?? false;
 		},
 		async audienceOf(platform, place, signal) {
-			const question = { platform, place, about: 'members' } as const;
-			const found = await audiences.find(
-				{ ...subjectOf(platform, place), account: null },
-				(patience) => ask(question, patience, () => fetchAudience(platform, place, patience)),
-				signal,
-			);
-			return found ?? unknownAudience;
+			const subject = { ...subjectOf(platform, place), account: null };
+			return (await audiences.find(subject, (patience) => askAudience(platform, place, patience), signal)) ?? unknownAudience;
 		},
 		async forget(change) {
 			forgetHere(change);

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Place } from '../platform/place.ts';
-import type { Account } from './account.ts';
+import { type Account, webPlatform } from './account.ts';
 
 export interface Wanted {
 	userId: string;
@@ -50,7 +50,7 @@ order by identity.refreshed_at desc limit 1`;
 
 export function createReachAlone({ database, platforms, pacers }: ReachAloneDependencies): ReachAlone {
 	return async ({ userId, platform: wanted, near }, signal) => {
-		const names = wanted === undefined ? [...platforms.keys()] : [wanted];
+		const names = (wanted === undefined ? [...platforms.keys()] : [wanted]).filter((name) => name !== webPlatform);
 		const [met] = await database.queryAsRegistrar<MetLast>(findMetLast, [userId, names]);
 		const platform = platforms.get(met?.platform ?? '');
 		const place = met?.lastPlace ?? (near?.platform === met?.platform ? near : null);

@@ -8,7 +8,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { Place } from '../platform/place.ts';
-import type { Account } from './account.ts';
+import { type Account, webPlatform } from './account.ts';
 
 /** Whom it does not reach is logged, and the others are told all the same. @throws BotError as `Database.queryAsRegistrar`; `CANCELLED`. */
 export type TellAdministrators = (say: (words: Words) => CommandResult, signal: AbortSignal) => Promise<void>;
@@ -32,6 +32,7 @@ select distinct on (person.id) identity.platform, identity.tenant_id as "tenantI
 	identity.last_place as "lastPlace", person.locale
 from identities as identity join users as person on person.id = identity.user_id
 where person.role = 'ccb_admin' and person.deactivated_at is null and not identity.is_deactivated and identity.last_place is not null
+	and identity.platform <> '${webPlatform}'
 order by person.id, identity.refreshed_at desc`;
 
 export function createTellAdministrators({ database, platforms, pacers, language, logger }: TellingDependencies): TellAdministrators {

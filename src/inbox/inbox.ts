@@ -21,6 +21,8 @@ export interface ClaimedEvent {
 export interface InboxDepth {
 	accepted: number;
 	processing: number;
+	/** How long the first of the accepted ones has waited; 0 without any. */
+	oldestSeconds: number;
 }
 
 /** Every method throws BotError `STORE_UNAVAILABLE` (retryable), within seconds, while the database is away. */
@@ -98,7 +100,7 @@ export function createInbox({ database, processId, leaseMs, clock }: InboxSettin
 			const handled = await database.query<{ messageId: string }>(selectHandled, [conversationKey(place)]);
 			return handled.map(({ messageId }) => messageId);
 		},
-		depth: async () => (await database.query<InboxDepth>(countUnfinished))[0] ?? { accepted: 0, processing: 0 },
+		depth: async () => (await database.query<InboxDepth>(countUnfinished, [now()]))[0] ?? { accepted: 0, processing: 0, oldestSeconds: 0 },
 		prune: async (olderThanMs) => (await database.query<{ pruned: number }>(pruneFinished, [now(), olderThanMs]))[0]?.pruned ?? 0,
 	};
 }
@@ -155,7 +157,9 @@ const selectHandled = `
 	where conversation_key = $1 and status = 'processing' and payload ->> 'type' = 'message-received'`;
 
 const countUnfinished = `
-	select count(*) filter (where status = 'accepted') as accepted, count(*) filter (where status = 'processing') as processing
+	select count(*) filter (where status = 'accepted') as accepted, count(*) filter (where status = 'processing') as processing,
+		greatest(coalesce(extract(epoch from coalesce($1::timestamptz, now()) - min(accepted_at) filter (where status = 'accepted')), 0), 0)::float8
+			as "oldestSeconds"
 	from inbox where status in ('accepted', 'processing')`;
 
 const pruneFinished = `

@@ -29,6 +29,8 @@ export interface JobCount {
 	name: string;
 	state: 'waiting' | 'running' | 'failed';
 	count: number;
+	/** For how long the oldest of those that wait could have begun; 0 for others. */
+	oldestSeconds: number;
 }
 
 /** A job that waits or runs. */
@@ -143,7 +145,9 @@ const selectUnfinished = `
 
 /** What failed for good is counted where it is kept. */
 const countJobs = `
-	select data ->> 'job' as name, case when name = 'dead' then 'failed' else ${stateWords} end as state, count(*) as count
+	select data ->> 'job' as name, case when name = 'dead' then 'failed' else ${stateWords} end as state, count(*) as count,
+		greatest(coalesce(extract(epoch from now() - min(start_after) filter (where state in ('created', 'retry') and name = 'work')), 0), 0)::float8
+			as "oldestSeconds"
 	from ccb_jobs.job_common where name = 'dead' or name = 'work' and state in ('created', 'retry', 'active')
 	group by 1, 2`;
 

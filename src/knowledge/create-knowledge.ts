@@ -11,7 +11,7 @@ import { createReadingScopes, type ReadingScopes } from './audience/reading-scop
 import { createDocumentUses, type DocumentUse, type DocumentUses } from './document-use.ts';
 import { createQuestionVectors } from './search/question-vectors.ts';
 import { createReadableChunks, type ReadableChunks } from './search/readable-chunks.ts';
-import { createKnowledgeSearch, type KnowledgeSearch } from './search/search.ts';
+import { createKnowledgeSearch, type KnowledgeSearch, type SearchResult } from './search/search.ts';
 import { createSurroundingsReader, type SurroundingsReader } from './search/surroundings.ts';
 import { createShelf, type Shelf } from './shelf/shelf.ts';
 import { createVectorUse } from './vectors/vector-use.ts';
@@ -24,6 +24,8 @@ export interface KnowledgeDependencies {
 	models: Pick<LanguageModels, 'embed' | 'useEmbeddingModel'>;
 	/** Where nobody decided for a place. */
 	standard: DocumentUse;
+	/** One search took so long. */
+	onSearched?: (result: Pick<SearchResult, 'isRelevant' | 'isByWordsAlone'>, durationMs: number) => void;
 	clock: Clock;
 	logger: Logger;
 }
@@ -42,11 +44,22 @@ export function createKnowledge(deps: KnowledgeDependencies): KnowledgeRoom {
 	const use = database.keepsVectors ? createVectorUse(database) : null;
 	const scopes = createReadingScopes(deps);
 	return {
-		knowledge: createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock, log: logger }),
+		knowledge: timed(createKnowledgeSearch({ database, embed: createQuestionVectors({ models, use }), clock, log: logger }), deps),
 		surroundings: createSurroundingsReader(database),
 		scopes,
 		chunks: createReadableChunks({ database, scopes }),
 		uses: createDocumentUses(database, standard),
 		shelf: createShelf({ database, scopes }),
+	};
+}
+
+function timed(knowledge: KnowledgeSearch, { clock, onSearched }: KnowledgeDependencies): KnowledgeSearch {
+	return {
+		async search(...asked) {
+			const beganAtMs = clock.now();
+			const result = await knowledge.search(...asked);
+			onSearched?.(result, clock.now() - beganAtMs);
+			return result;
+		},
 	};
 }

@@ -11,6 +11,13 @@ export const requestKinds = {
 	session: { most: 600, windowMs: 60_000 },
 	/** Wrong codes of a person: with 40 bits each, nobody finds one. */
 	try: { most: 5, windowMs: 3_600_000 },
+	/** Passwords from an address for one name: few in a minute, and few in a quarter of an hour. Nobody waits for longer than that. */
+	password: { most: 6, windowMs: 60_000 },
+	passwordLong: { most: 30, windowMs: 900_000 },
+	/** From everywhere for one name: strangers find nothing so, and hold up those alone who come with a browser that is new. */
+	passwordName: { most: 60, windowMs: 900_000 },
+	/** From an address for any name: an office comes from one. */
+	passwordFrom: { most: 300, windowMs: 900_000 },
 } as const;
 
 export type RequestKind = keyof typeof requestKinds;
@@ -30,6 +37,10 @@ export function createRequestLimits({ shared, own }: Record<'shared' | 'own', Pi
 		code: own.open('codes', requestKinds.code.windowMs),
 		session: own.open('sessions', requestKinds.session.windowMs),
 		try: shared.open('tries', requestKinds.try.windowMs),
+		password: shared.open('passwords', requestKinds.password.windowMs),
+		passwordLong: shared.open('passwords-long', requestKinds.passwordLong.windowMs),
+		passwordName: shared.open('passwords-name', requestKinds.passwordName.windowMs),
+		passwordFrom: shared.open('passwords-from', requestKinds.passwordFrom.windowMs),
 	};
 
 	async function isFull(kind: RequestKind, key: string): Promise<number | null> {

@@ -10,6 +10,7 @@ import { documents } from './documents/english.ts';
 import { evaluation } from './evaluation/english.ts';
 import { files } from './files/english.ts';
 import { history } from './history/english.ts';
+import { language } from './language/english.ts';
 import { limits } from './limits/english.ts';
 import { link } from './link/english.ts';
 import { migration } from './migration/english.ts';
@@ -124,6 +125,7 @@ export const english = {
 	tools,
 	web,
 	why,
+	language,
 	link,
 	feedback: {
 		thanks: 'Thank you, noted. You can change your mind at any time.',
@@ -159,6 +161,7 @@ export const english = {
 			why: 'what became of your last message here, and why',
 			history: 'see, open, rename and delete your conversations with me',
 			'my-data': 'take along or erase all that I hold of you',
+			lang: 'choose the language in which I speak to you',
 			web: 'use me in your browser',
 			sql: 'ask the company’s databases, and see which there are',
 			link: 'link your accounts on several platforms',
@@ -198,6 +201,7 @@ export const english = {
 				which: { name: 'which', about: 'a database, or a saved question; for log whose' },
 				more: { name: 'more', about: 'for ask the values, such as city=Valencia; for test or log the reason' },
 			},
+			lang: { language: { name: 'language', about: 'english, spanish or auto; nothing to see which it is' } },
 			link: { code: { name: 'code', about: 'the code that I gave you on the other platform; nothing to get one' } },
 			web: {
 				code: { name: 'code', about: 'the code that your browser shows; nothing for a link' },

@@ -11,6 +11,7 @@ import type { Words } from './english.ts';
 import { evaluation } from './evaluation/spanish.ts';
 import { files } from './files/spanish.ts';
 import { history } from './history/spanish.ts';
+import { language } from './language/spanish.ts';
 import { limits } from './limits/spanish.ts';
 import { link } from './link/spanish.ts';
 import { migration } from './migration/spanish.ts';
@@ -123,6 +124,7 @@ export const spanish: Words = {
 	tools,
 	web,
 	why,
+	language,
 	link,
 	feedback: {
 		thanks: 'Gracias, anotado. Puedes cambiar de opinión cuando quieras.',
@@ -158,6 +160,7 @@ export const spanish: Words = {
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
 			history: 'ver, abrir, renombrar y borrar tus conversaciones conmigo',
 			'my-data': 'llevarte o borrar todo lo que guardo de ti',
+			lang: 'elegir el idioma en que te hablo',
 			web: 'usarme en tu navegador',
 			sql: 'preguntar a las bases de datos de la empresa y ver cuáles hay',
 			link: 'vincular tus cuentas de varias plataformas',
@@ -200,6 +203,7 @@ export const spanish: Words = {
 				which: { name: 'cuál', about: 'una base de datos o una pregunta guardada; para registro, de quién' },
 				more: { name: 'más', about: 'para preguntar, los valores, como ciudad=Valencia; para probar o registro, el motivo' },
 			},
+			lang: { language: { name: 'idioma', about: 'inglés, español o automático; nada para ver cuál es' } },
 			link: { code: { name: 'código', about: 'el código que te di en la otra plataforma; nada para pedir uno' } },
 			web: {
 				code: { name: 'código', about: 'el código que muestra tu navegador; nada para pedir un enlace' },

@@ -23,15 +23,16 @@ const addressCharacters = 2_048;
 
 /** What separates words: ECMAScript's blanks but U+FEFF, which nobody sees, so that browsers do not see it either. */
 const blank = String.raw`\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000`;
+const BLANK = new RegExp(`[${blank}]`);
 /** Browsers do not see what nobody sees, and readers put together what marks of emphasis stand between. None holds the beginning of a whole address. */
 const label = String.raw`(?:(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]){1,63}`;
 /** With its port and path. */
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^${blank}<>\x60"|[\]{}]{0,${addressCharacters}})?`;
-/** With a scheme, or what stands for one; without it, but with its slashes; a mail address; a host. Each begins where no word goes on. */
+/** With a scheme, or what stands for one; without it, but with its slashes, and a dot or what may become one; a mail address; a host. */
 const ADDRESS = new RegExp(
 	[
 		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
-		String.raw`\/{2,}${host}`,
+		String.raw`(?<!\/)\/{2,}(?!\/)(?=[^${blank}<>\x60"|[\]{}/]{1,63}[.\\&])[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
 		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,
 	].join('|'),
@@ -88,9 +89,30 @@ function breakSpellings(text: string): string {
 	return text.replace(/\\(?=[.:/@])|&(?!(?:amp|lt|gt|quot);)(?=[#a-z])/gi, `$&${mentionBreak}`);
 }
 
-/** Whether it is part of a longer one for some readers: an angle bracket ends it only where one begins it. */
+/**
+ * Whether it is part of a longer one for some readers: where it ends within a word, where a name or a mark of emphasis that closes nothing goes on
+ * with its host, and where an angle bracket ends it that none begins.
+ */
 function mayGoOn(text: string, start: number, end: number): boolean {
-	return text[end] === '>' && text[start - 1] !== '<' && /\S/.test(text.charAt(end + 1));
+	const [behind = ''] = text.slice(end, end + addressCharacters).split(BLANK, 1);
+	if (/^[\p{L}\p{N}\p{M}]/u.test(behind)) return true;
+	const written = text.slice(start, end);
+	const isHostAlone = WHOLE.test(written) && !/[^/:][/?#]/.test(written);
+	if (isHostAlone && behind.includes('@')) return true;
+	const before = text.charAt(start - 1);
+	if (behind.startsWith('_') && before !== '_' && isHostAlone) return true;
+	if (hidesAddress(before) && holdsHost(written)) return true;
+	return behind.startsWith('>') && before !== '<' && behind.length > 1;
+}
+
+/** Behind what most readers that look for addresses see none with a scheme: they may see another one in its path. */
+function hidesAddress(before: string): boolean {
+	return before === '_' || /[^<>\uFF5C\p{Z}\p{P}\p{Cc}]/u.test(before);
+}
+
+function holdsHost(written: string): boolean {
+	const [, ...parts] = written.split(/[^\p{L}\p{N}\p{M}.:/_@-]/u);
+	return parts.some((part) => /^[^.:/@]+\.[\p{L}\p{N}]/u.test(part));
 }
 
 /** Up to the first parenthesis that it does not open itself. */

@@ -39,6 +39,8 @@ export interface HostFindings {
 	of(model: ProbedModel): ModelFinding;
 	/** Whatever is installed; `hidden` where a proxy does not show it, null when the host does not answer. */
 	listing: HostListing | null;
+	/** What is in memory there; null when the host does not answer or say. */
+	running: ListResponse['models'] | null;
 }
 
 export type HostListing = ListResponse['models'] | 'hidden';
@@ -63,13 +65,13 @@ export async function probeHost(target: ProbeTarget): Promise<HostFindings> {
 		const listed: Listed = { installed, running, embeddingProblem: await embeddingProblem(target, installed) };
 		const found = await Promise.all(models.map(async (model) => [model.name, await findModel(target, model, listed)] as const));
 		const findings = new Map(found);
-		return { of: ({ name }) => findings.get(name) ?? missing(name), listing: installed };
+		return { of: ({ name }) => findings.get(name) ?? missing(name), listing: installed, running };
 	} catch (error) {
 		const { reason } = toModelError(error, host);
 		// A proxy may let questions through and hide the list: then the first question tells whether the model is there.
-		if (hiddenList.has(reason ?? '')) return { of: () => ({ ...noModel, state: 'up', reason: null }), listing: 'hidden' };
+		if (hiddenList.has(reason ?? '')) return { of: () => ({ ...noModel, state: 'up', reason: null }), listing: 'hidden', running: null };
 		const advice = `no answer (${reason ?? 'unknown'}): is Ollama running there, and the address right?`;
-		return { of: () => ({ ...noModel, state: 'down', reason: advice }), listing: null };
+		return { of: () => ({ ...noModel, state: 'down', reason: advice }), listing: null, running: null };
 	}
 }
 

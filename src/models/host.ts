@@ -2,7 +2,7 @@
 
 import type { Ollama } from 'ollama';
 import type { HostAddress } from './host-address.ts';
-import { type ModelFinding, probeHost } from './host-probe.ts';
+import { type HostFindings, type ModelFinding, probeHost } from './host-probe.ts';
 import { createHostWatch } from './host-watch.ts';
 import { createHostedModel, type HostedModel } from './hosted-model.ts';
 import type { ModelProfiles } from './model-profile.ts';
@@ -23,6 +23,8 @@ export interface Host {
 	readonly vectorModels: VectorModels;
 	/** Fires when the host is not used any more. */
 	readonly stopped: AbortSignal;
+	/** What is in its memory, as of the last look; null when it does not say. */
+	running(): HostFindings['running'];
 	/** Known to be away. */
 	isAway(): boolean;
 	/** Requests of this process. */
@@ -49,6 +51,7 @@ export function createHost({ address, profiles, connect, settings, onChange }: H
 	const { clock } = settings;
 	const { label } = address;
 	const stopped = new AbortController();
+	let running: HostFindings['running'] = null;
 	const lookSignal = () => AbortSignal.any([stopped.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
 	const shown = createShownModels();
 	const vectorModels = createVectorModels({ shown, connect: () => connect(address, lookSignal()), refresh: () => watch.refresh() });
@@ -75,6 +78,7 @@ export function createHost({ address, profiles, connect, settings, onChange }: H
 			const client = connect(address, lookSignal());
 			const findings = await probeHost({ host: label, client, models: profiles.all, embeddingModel: settings.embeddingModel(), shown });
 			vectorModels.adopt(findings.listing);
+			running = findings.running;
 			if (!stopped.signal.aborted) for (const hosted of models) hosted.adopt(findings.of(hosted.model));
 			return findings.of(profiles.standard).state !== 'down';
 		},
@@ -85,6 +89,7 @@ export function createHost({ address, profiles, connect, settings, onChange }: H
 		models,
 		vectorModels,
 		stopped: stopped.signal,
+		running: () => running,
 		isAway: () => models[0]?.status().state === 'down',
 		active: () => models.reduce((sum, { slots }) => sum + slots.active(), 0),
 		connect: (signal, onRead) => connect(address, signal, onRead),

@@ -17,6 +17,17 @@ export interface HostStatus {
 	modelLoaded: boolean;
 }
 
+/** What one model takes of a host's memory. */
+export interface ModelMemory {
+	/** The host's address without credentials. */
+	host: string;
+	/** One that is configured, or `other`: hosts are shared with people who may load anything. */
+	model: string;
+	bytes: number;
+	/** Of these, on graphics cards. */
+	videoBytes: number;
+}
+
 /** What one host has. */
 export interface HostInventory {
 	/** The host's address without credentials. */
@@ -63,6 +74,8 @@ export interface ModelOperations {
 	stop(): Promise<void>;
 	/** The default model first. A host that has other models need not have one that is elsewhere: that is left out. */
 	status(): HostStatus[];
+	/** What is in memory on the hosts, as of the last look; nothing of those that do not say. */
+	memory(): ModelMemory[];
 	/** Requests waiting for a slot in this process. */
 	queueLength(): number;
 	/** The queue of all processes; of this one while Redis is away. */

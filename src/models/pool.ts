@@ -13,6 +13,7 @@ import { parseHostAddress } from './host-address.ts';
 import { type HostedModel, hostOfPlace } from './hosted-model.ts';
 import { createInventory } from './inventory.ts';
 import { noHost } from './model-errors.ts';
+import { memoryOf } from './model-memory.ts';
 import { isSameModel, keepAliveValue, refuseCloudModel } from './model-name.ts';
 import type { HostStatus } from './model-operations.ts';
 import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
@@ -122,6 +123,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		},
 		...createEmbedder({ settings, hosts, queue: () => queue.view() }),
 		status: () => tellingStates(profiles.all.flatMap(({ key }) => withModel(key).map((hosted) => hosted.status()))),
+		memory: () => memoryOf(hosts, [...profiles.all.map(({ name }) => name), embeddingModel() ?? '']),
 		queueLength: admission.size,
 		capabilities,
 		estimateTokens: (text, model) => profiles.of(model).tokens.estimate(text),

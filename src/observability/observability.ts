@@ -4,12 +4,15 @@ import type { Build } from '../build.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import {
+	createConnectionObserver,
+	createDataObserver,
 	createEventObserver,
 	createIngestObserver,
 	createJobObserver,
 	createModelObserver,
 	createOutageLog,
 	createPacerObserver,
+	createSearchObserver,
 	createToolObserver,
 	createTurnObserver,
 } from './observers.ts';
@@ -31,6 +34,9 @@ export function createObservability(logLevel: string, { version, commit }: Build
 		jobs: createJobObserver(metrics, logger),
 		ingest: createIngestObserver(metrics),
 		models: createModelObserver(metrics, logger),
+		database: createConnectionObserver(metrics),
+		searched: createSearchObserver(metrics),
+		dataAsked: createDataObserver(metrics),
 		events: createEventObserver(metrics, logger, storeOutage),
 		pacerOf: (platform: string) => createPacerObserver(metrics, logger, platform),
 		limitRefused: (limit: string) => metrics.refusals.inc({ limit }),

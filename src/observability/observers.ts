@@ -1,10 +1,13 @@
 /** What the stages report, turned into metrics and log lines. */
 
+import type { ConnectorsDependencies } from '../connectors/create-connectors.ts';
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
+import type { ConnectionObserver } from '../database/connections.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import type { EventObserver } from '../events/create-events.ts';
 import type { JobWorkerDependencies } from '../jobs/worker.ts';
+import type { KnowledgeDependencies } from '../knowledge/create-knowledge.ts';
 import type { IngestObserver } from '../knowledge/ingest/observer.ts';
 import type { Logger } from '../log.ts';
 import type { ModelObserver } from '../models/settings.ts';
@@ -66,7 +69,7 @@ export function createToolObserver(metrics: Metrics, logger: Logger): ToolObserv
 
 export function createJobObserver(metrics: Metrics, logger: Logger): JobWorkerDependencies['onEnd'] {
 	return ({ id, name, attempt }, { outcome, error }, durationMs) => {
-		metrics.jobTries.inc({ job: name, outcome });
+		metrics.jobTries.inc({ kind: name, outcome });
 		const fields = { job: name, jobId: id, attempt, outcome, durationMs, ...(error === null ? {} : { err: error }) };
 		if (outcome === 'failed') logger.error(fields, 'a job failed for good');
 		else if (error !== null) logger.warn(fields, 'a job failed and will be tried again');
@@ -86,6 +89,7 @@ export function createIngestObserver(metrics: Metrics): IngestObserver {
 
 export function createModelObserver(metrics: Metrics, logger: Logger): ModelObserver {
 	return {
+		admitted: (waitedMs) => metrics.queueWait.observe(waitedMs / 1_000),
 		firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
 		answered({ model, host }, { outputTokens, tokensPerSecond }) {
 			metrics.tokens.inc({ model, host }, outputTokens ?? 0);
@@ -95,6 +99,30 @@ export function createModelObserver(metrics: Metrics, logger: Logger): ModelObse
 			metrics.failovers.inc({ model, host });
 			logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
 		},
+	};
+}
+
+export function createConnectionObserver(metrics: Metrics): ConnectionObserver {
+	return {
+		changed({ taken, limit, waiting }) {
+			metrics.connections.set({ state: 'taken' }, taken);
+			metrics.connections.set({ state: 'limit' }, limit);
+			metrics.connectionWaiters.set(waiting);
+		},
+		waited: (durationMs) => metrics.connectionWait.observe(durationMs / 1_000),
+		used: (durationMs) => metrics.connectionUse.observe(durationMs / 1_000),
+	};
+}
+
+export function createSearchObserver(metrics: Metrics): NonNullable<KnowledgeDependencies['onSearched']> {
+	return ({ isByWordsAlone, isRelevant }, durationMs) =>
+		metrics.retrieval.observe({ by: isByWordsAlone ? 'words' : 'vectors', outcome: isRelevant ? 'found' : 'below' }, durationMs / 1_000);
+}
+
+export function createDataObserver(metrics: Metrics): NonNullable<ConnectorsDependencies['onRecorded']> {
+	return ({ connector, decision, answer }) => {
+		metrics.dataQuestions.inc({ connector, outcome: decision });
+		if (answer !== null) metrics.dataTime.observe({ connector }, answer.ranMs / 1_000);
 	};
 }
 
@@ -118,9 +146,13 @@ export function createEventObserver(metrics: Metrics, logger: Logger, storeOutag
 
 export function createPacerObserver(metrics: Metrics, logger: Logger, platform: string): PacerObserver {
 	return {
-		called: (operation) => metrics.calls.inc({ platform, operation }),
-		limited(operation) {
+		called(operation, waitedMs) {
+			metrics.calls.inc({ platform, operation });
+			metrics.callWait.observe({ platform }, waitedMs / 1_000);
+		},
+		limited(operation, pauseMs) {
 			metrics.limited.inc({ platform, operation });
+			metrics.limitedPause.inc({ platform, operation }, pauseMs / 1_000);
 			logger.warn({ platform, operation }, 'the platform says that we call too often: our accounting was wrong');
 		},
 	};

@@ -180,6 +180,30 @@ export const heldRows: Readonly<Record<string, HeldRows>> = {
 		erase: [by('registrar', 'delete from web_sessions where identity_id = any($1)', 'identities')],
 		left: 'nothing',
 	},
+	'public.web_accounts': {
+		own: by(
+			'registrar',
+			'select tenant_id, account_id, display_name, locale, groups, told_at from web_accounts where identity_id = any($1)',
+			'identities',
+		),
+		erase: [by('registrar', 'delete from web_accounts where identity_id = any($1)', 'identities')],
+		left: 'nothing',
+	},
+	'public.local_accounts': {
+		own: by(
+			'registrar',
+			`select changed_at, second_secret is not null as has_second_factor, cardinality(recovery_hashes) as recovery_codes_left
+				from local_accounts where identity_id = any($1)`,
+			'identities',
+		),
+		erase: [],
+		left: 'nothing',
+	},
+	'public.password_links': {
+		own: by('registrar', 'select created_at, expires_at from password_links where identity_id = any($1)', 'identities'),
+		erase: [],
+		left: 'nothing',
+	},
 	'public.sign_in_links': {
 		own: by('registrar', 'select created_at, expires_at from sign_in_links where identity_id = any($1)', 'identities'),
 		erase: [by('registrar', 'delete from sign_in_links where identity_id = any($1)', 'identities')],

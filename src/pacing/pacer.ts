@@ -37,8 +37,10 @@ export interface Pacer {
 }
 
 export interface PacerObserver {
-	called(operation: Operation): void;
-	limited(operation: Operation): void;
+	/** After it waited for its turn for so long. */
+	called(operation: Operation, waitedMs: number): void;
+	/** The platform wants no more calls for so long; 0 where that was known already. */
+	limited(operation: Operation, pauseMs: number): void;
 }
 
 interface Claim {
@@ -147,9 +149,9 @@ export function createPacer(deps: {
 			wider !== null && refusals.isWide({ budget: wider.key, channelId: place.channelId, own, retryAfterMs: error.retryAfterMs });
 		const budget = isWide ? wider : own;
 		if (budget === null) return;
-		observer.limited(operation);
-		if (clock.now() < (pausedUntilMs.get(budget.key) ?? 0)) return;
+		if (clock.now() < (pausedUntilMs.get(budget.key) ?? 0)) return observer.limited(operation, 0);
 		const pauseMs = error.retryAfterMs ?? defaultPauseMs;
+		observer.limited(operation, pauseMs);
 		pausedUntilMs.set(budget.key, clock.now() + pauseMs);
 		await budgets.penalise(budget, pauseMs);
 	}
@@ -167,8 +169,9 @@ export function createPacer(deps: {
 		async run(call, signal, send) {
 			const id = randomUUID();
 			const claims = claimsOf(call);
+			const cameAtMs = clock.now();
 			await enterAll(call, id, claims, signal);
-			observer.called(call.operation);
+			observer.called(call.operation, clock.now() - cameAtMs);
 			try {
 				return await send();
 			} catch (thrown) {

@@ -26,6 +26,7 @@ export type Operation =
 	| 'look-up-person'
 	| 'look-up-groups'
 	| 'look-up-members'
+	| 'look-up-place'
 	| 'read-thread'
 	| 'read-message'
 	| 'look-up-link'

@@ -43,6 +43,8 @@ export interface OutgoingMessage {
 	sources?: SourceList;
 	/** Marks the message as part of this reply, invisibly, so that it can be found again after a crash. */
 	replyId?: string;
+	/** The mark is of no reply: a line that stands by itself. */
+	isAside?: true;
 	/** The message that it answers, where the platform shows such a tie. */
 	inReplyTo?: string;
 	/** The same for every attempt to send this one message: a platform that knows such keys shows it once. */
@@ -224,8 +226,11 @@ export interface ChatPlatform {
 	 * than that of `actor`. Empty too where the bot itself is not let in.
 	 */
 	fetchMembers(place: Place, actor: Actor, signal: AbortSignal): Promise<ReadonlySet<string>>;
-	/** Of a channel or a group, as a whole. What the platform does not say is said to the worse. */
-	fetchAudience(place: Place, signal: AbortSignal): Promise<PlaceAudience>;
+	/**
+	 * Of a channel or a group, as a whole. What the platform does not say is said to the worse. `memberIds` is what `fetchMembers` answered, for
+	 * whoever has it; it is asked for when not given.
+	 */
+	fetchAudience(place: Place, signal: AbortSignal, memberIds?: ReadonlySet<string>): Promise<PlaceAudience>;
 	/**
 	 * Pure. The message that a link of this platform is about; null for any other link. `near` is where the link was pasted, or where the asker
 	 * was seen last: it tells the way, on platforms whose links do not. A group may look like a channel.

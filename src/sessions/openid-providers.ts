@@ -1,46 +1,25 @@
 /**
- * Who vouches for an account by OpenID Connect, and by which of its words: the chat platforms' own providers, each pinned to one company. An account
+ * Who vouches for an account by OpenID Connect, and by which of its words: the chat platforms' own providers, each pinned to one company, and one of the company's own. An account
  * is found by the platform's own ids and never by an e-mail address, which others can claim. Pure.
  */
 
-import type { Account } from '../identity/account.ts';
-
-/** What an id token says, once it was checked. */
-export type Claims = Readonly<Record<string, unknown>>;
-
-export interface OpenIdProvider {
-	/** Of the platform whose accounts it knows. */
-	name: string;
-	/** As it stands in its id tokens, and from where its metadata are read. */
-	issuer: string;
-	clientId: string;
-	clientSecret: string;
-	scope: string;
-	/** Whether it takes a proof that who redeems a code is who asked for it. */
-	takesProof: boolean;
-	/** What it is asked besides. */
-	parameters: Readonly<Record<string, string>>;
-	/** Null for whoever is none of ours. */
-	accountOf(claims: Claims): Account | null;
-}
-
-/** How a provider is registered. */
-export interface Registration {
-	clientId: string;
-	clientSecret: string;
-}
+import { type CompanyProvider, companyProvider } from './company-provider.ts';
+import { idIn, type OpenIdProvider, type Registration } from './openid-provider.ts';
 
 /** Of those that are registered. */
 export function openIdProviders({
 	slack,
 	entra,
 	discord,
+	company,
 }: {
 	slack: (Registration & { teamId: string }) | null;
 	entra: (Registration & { tenantId: string }) | null;
 	discord: Registration | null;
+	company: CompanyProvider | null;
 }): OpenIdProvider[] {
 	return [
+		...(company === null ? [] : [companyProvider(company)]),
 		...(slack === null ? [] : [slackProvider(slack)]),
 		...(entra === null ? [] : [entraProvider(entra)]),
 		...(discord === null ? [] : [discordProvider(discord)]),
@@ -54,7 +33,14 @@ const slackUser = 'https://slack.com/user_id';
 export function slackProvider({ teamId, ...registration }: Registration & { teamId: string }): OpenIdProvider {
 	return {
 		...registration,
-		...{ name: 'slack', issuer: 'https://slack.com', scope: 'openid profile', takesProof: false, parameters: { team: teamId } },
+		...{
+			name: 'slack',
+			title: null,
+			issuer: 'https://slack.com',
+			scope: 'openid profile',
+			takesProof: false,
+			parameters: { team: teamId },
+		},
 		accountOf(claims) {
 			const accountId = idIn(claims, slackUser);
 			return claims[slackTeam] === teamId && accountId !== null ? { platform: 'slack', tenantId: teamId, accountId } : null;
@@ -68,7 +54,7 @@ export function entraProvider({ tenantId, ...registration }: Registration & { te
 	const issuer = `https://login.microsoftonline.com/${tenant}/v2.0`;
 	return {
 		...registration,
-		...{ name: 'teams', issuer, scope: 'openid profile', takesProof: true, parameters: {} },
+		...{ name: 'teams', title: null, issuer, scope: 'openid profile', takesProof: true, parameters: {} },
 		accountOf(claims) {
 			const accountId = idIn(claims, 'oid');
 			const isOurs = idIn(claims, 'tid')?.toLowerCase() === tenant && claims['acct'] !== 1;
@@ -81,15 +67,10 @@ export function entraProvider({ tenantId, ...registration }: Registration & { te
 export function discordProvider(registration: Registration): OpenIdProvider {
 	return {
 		...registration,
-		...{ name: 'discord', issuer: 'https://discord.com', scope: 'openid identify', takesProof: true, parameters: {} },
+		...{ name: 'discord', title: null, issuer: 'https://discord.com', scope: 'openid identify', takesProof: true, parameters: {} },
 		accountOf(claims) {
 			const accountId = idIn(claims, 'sub');
 			return accountId === null ? null : { platform: 'discord', tenantId: 'discord', accountId };
 		},
 	};
-}
-
-function idIn(claims: Claims, name: string): string | null {
-	const value = claims[name];
-	return typeof value === 'string' && value !== '' ? value : null;
 }

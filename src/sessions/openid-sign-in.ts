@@ -1,13 +1,14 @@
 /** Signing in through an OpenID provider: sent there with a secret of this browser alone, and back with a code that is worth nothing without it. */
 
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Configuration } from 'openid-client';
+import { createHash, createHmac } from 'node:crypto';
+import type { Configuration, IDToken } from 'openid-client';
 import type { Clock } from '../clock.ts';
 import { BotError } from '../errors.ts';
 import { foreignWord } from '../foreign-words.ts';
 import type { Account } from '../identity/account.ts';
-import type { OpenIdProvider } from './openid-providers.ts';
-import { newSecret } from './secret.ts';
+import type { ToldOfAccount } from '../identity/web-accounts.ts';
+import type { Claims, OpenIdProvider } from './openid-provider.ts';
+import { isEqualText, newSecret } from './secret.ts';
 
 /** `cause`: the word of the provider or the library for it. */
 export interface OpenIdRefused {
@@ -25,13 +26,18 @@ export interface OpenIdWay {
 /** Why a provider's word was not taken: for the log, with nothing of what was sent. */
 export type OpenIdRefusal = 'unasked' | 'too-late' | 'denied' | 'wrong-token' | 'not-ours';
 
+/** Whose word it is. `told` is null for an account of a chat platform, which says itself who they are. */
+export interface VouchedAccount {
+	account: Account;
+	told: ToldOfAccount | null;
+}
+
 export interface OpenIdSignIn {
-	/** Of the platforms whose accounts can be vouched for. */
-	readonly names: readonly string[];
+	readonly ways: readonly Pick<OpenIdProvider, 'name' | 'title'>[];
 	/** Null for a provider that there is none of. @throws BotError `PLATFORM_UNAVAILABLE` when it does not answer. */
 	begin(name: string): Promise<OpenIdWay | null>;
 	/** @param query as it came back. @throws BotError as `begin`. */
-	finish(name: string, browserSecret: string | null, query: string): Promise<Account | OpenIdRefused>;
+	finish(name: string, browserSecret: string | null, query: string): Promise<VouchedAccount | OpenIdRefused>;
 }
 
 export interface OpenIdDependencies {
@@ -89,7 +95,19 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 		return { state: `${beganAt}.${derive('state')}`, nonce: derive('nonce'), verifier: derive('verifier') };
 	}
 
-	async function redeem(provider: OpenIdProvider, query: string, proofs: ReturnType<typeof proofsOf>): Promise<Account | OpenIdRefused> {
+	/** Some say no more than who somebody is in the token, and the rest when they are asked. An answer about somebody else is refused. */
+	async function moreOf(provider: OpenIdProvider, configuration: Configuration, accessToken: string, claims: IDToken): Promise<Claims> {
+		const canAsk = configuration.serverMetadata().userinfo_endpoint !== undefined;
+		if (!canAsk || provider.asksForMore?.(claims) !== true) return {};
+		const { fetchUserInfo } = await library();
+		return await fetchUserInfo(configuration, accessToken, claims.sub);
+	}
+
+	async function redeem(
+		provider: OpenIdProvider,
+		query: string,
+		proofs: ReturnType<typeof proofsOf>,
+	): Promise<VouchedAccount | OpenIdRefused> {
 		const { authorizationCodeGrant } = await library();
 		const configuration = await configurationOf(provider);
 		const checks = {
@@ -104,7 +122,9 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 			const claims = tokens.claims();
 			// Checked again: of a shared issuer libraries fill the tenant in from the token.
 			if (claims === undefined || claims.iss !== provider.issuer) return { refusal: 'wrong-token' };
-			return provider.accountOf(claims) ?? { refusal: 'not-ours' };
+			const more = await moreOf(provider, configuration, tokens.access_token, claims);
+			// What the signed token says goes before what is said beside it.
+			return vouched(provider, { ...more, ...claims });
 		} catch (thrown) {
 			if (isAway(thrown)) throw unavailable(thrown);
 			return { refusal: isDenied(thrown) ? 'denied' : 'wrong-token', cause: causeOf(thrown) };
@@ -112,7 +132,7 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 	}
 
 	return {
-		names: providers.map(({ name }) => name),
+		ways: providers.map(({ name, title }) => ({ name, title })),
 		async begin(name) {
 			const provider = find(name);
 			if (provider === null) return null;
@@ -134,15 +154,16 @@ export function createOpenIdSignIn({ providers, publicUrl, clock, returnPath }: 
 			const [beganAt = ''] = state.split('.', 1);
 			if (provider === null || browserSecret === null) return { refusal: 'unasked' };
 			const proofs = proofsOf(provider, browserSecret, beganAt);
-			if (!isSame(proofs.state, state)) return { refusal: 'unasked' };
+			if (!isEqualText(proofs.state, state)) return { refusal: 'unasked' };
 			if (clock.now() - Number.parseInt(beganAt, 36) > openIdMinutes * 60_000) return { refusal: 'too-late' };
 			return await redeem(provider, query, proofs);
 		},
 	};
 }
 
-function isSame(one: string, other: string): boolean {
-	return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+function vouched(provider: OpenIdProvider, claims: Claims): VouchedAccount | OpenIdRefused {
+	const account = provider.accountOf(claims);
+	return account === null ? { refusal: 'not-ours' } : { account, told: provider.told?.(claims) ?? null };
 }
 
 function unavailable(cause: unknown): BotError {

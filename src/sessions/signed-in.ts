@@ -1,9 +1,10 @@
 /** From what a browser or a program came with to the person: their role, and whether they are answered at all, are those that their account has now. */
 
 import { BotError } from '../errors.ts';
-import type { Account } from '../identity/account.ts';
+import { type Account, homeUserIdOf, webPlaceOf, webPlatform } from '../identity/account.ts';
 import type { Identities } from '../identity/identity.ts';
 import type { Person } from '../identity/person.ts';
+import type { WebAccounts } from '../identity/web-accounts.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { ApiTokens, FoundToken, TokenScope } from './api-tokens.ts';
 import { isApiToken } from './token-form.ts';
@@ -41,16 +42,18 @@ export interface SignedInDependencies {
 	sessions: Pick<WebSessions, 'find' | 'findAgain' | 'endAll'>;
 	tokens: Pick<ApiTokens, 'find' | 'findAgain' | 'endAll'>;
 	identities: Pick<Identities, 'resolve'>;
+	webAccounts: Pick<WebAccounts, 'isServed'>;
 	platforms: ReadonlyMap<string, ChatPlatform>;
 }
 
-export function createSignedIn({ sessions, tokens, identities, platforms }: SignedInDependencies): SignedInPeople {
+export function createSignedIn({ sessions, tokens, identities, webAccounts, platforms }: SignedInDependencies): SignedInPeople {
 	async function resolve(account: Account, signal: AbortSignal): Promise<Person | null> {
 		const platform = platforms.get(account.platform);
-		if (platform === undefined) return null;
+		if (platform === undefined || !webAccounts.isServed(account)) return null;
 		const { tenantId, accountId } = account;
-		// Where they were met last is where the platform is asked about them.
-		return await identities.resolve(platform, { tenantId, accountId }, { place: null }, signal);
+		// Where they were met last is where the platform is asked about them. Of an account of the web that is the web.
+		const place = account.platform === webPlatform ? webPlaceOf(homeUserIdOf(account), '') : null;
+		return await identities.resolve(platform, { tenantId, accountId }, { place }, signal);
 	}
 
 	/** Whoever was shut out comes back by signing in, and not because somebody let the account in again. */

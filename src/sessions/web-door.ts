@@ -19,7 +19,7 @@ export interface WebDoor {
 }
 
 /** The page there reads the secret from behind the `#`, which reaches no proxy, log or preview. */
-const enterPath = '/enter';
+export const enterPath = '/enter';
 
 export interface WebDoorDependencies {
 	signIn: Pick<SignIn, 'issueLink' | 'browserOf' | 'confirmCode'>;

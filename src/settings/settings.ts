@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
 import { answersSettings } from './answers.ts';
+import { companySignInSettings } from './company-sign-in.ts';
 import { connectorsSettings } from './connectors.ts';
 import { databaseSettings } from './database.ts';
 import { documentsSettings } from './documents.ts';
@@ -29,6 +30,7 @@ export const settingsSlices = [
 	discordSettings,
 	webSettings,
 	signInSettings,
+	companySignInSettings,
 	modelsSettings,
 	databaseSettings,
 	documentsSettings,
@@ -51,6 +53,7 @@ export const settingVariables = {
 	...discordSettings.variables,
 	...webSettings.variables,
 	...signInSettings.variables,
+	...companySignInSettings.variables,
 	...modelsSettings.variables,
 	...databaseSettings.variables,
 	...documentsSettings.variables,
@@ -84,7 +87,7 @@ function grouped(values: Values) {
 			discord: discordSettings.group(values),
 		},
 		web: webSettings.group(values),
-		signIn: signInSettings.group(values),
+		signIn: { ...signInSettings.group(values), company: companySignInSettings.group(values) },
 		models: modelsSettings.group(values),
 		database: databaseSettings.group(values),
 		documents: documentsSettings.group(values),

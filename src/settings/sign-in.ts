@@ -1,9 +1,13 @@
 /** The settings of signing in on the web through the chat platforms' own OpenID providers. */
 
 import { z } from 'zod';
+import { onOrOff } from './setting-types.ts';
 import { defineSettings } from './slice.ts';
 
 const variables = {
+	OPENCCB_SIGN_IN_PASSWORDS: onOrOff.describe(
+		'Whether people may sign in on the web with a name and a password (on or off): for those without a chat',
+	),
 	OPENCCB_SIGN_IN_SLACK_ID: z.string().min(1).optional().describe('Client ID of the Slack app; lets people sign in on the web with Slack'),
 	OPENCCB_SIGN_IN_SLACK_SECRET: z.string().min(1).optional().describe('Client Secret of the Slack app'),
 	OPENCCB_SIGN_IN_SLACK_TEAM: z
@@ -50,6 +54,7 @@ export const signInSettings = defineSettings({
 			slack: slack == null || teamId === undefined ? null : { ...slack, teamId },
 			entra: entra == null || tenantId === undefined ? null : { ...entra, tenantId },
 			discord: discord ?? null,
+			hasPasswords: values.OPENCCB_SIGN_IN_PASSWORDS,
 		};
 	},
 	contradictions(values) {

@@ -59,6 +59,7 @@ export const noBooks: ProgramBooks = {
 	evaluations: null,
 	models: null,
 	health: null,
+	accounts: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },
 };

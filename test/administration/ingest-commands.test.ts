@@ -33,6 +33,7 @@ describe('commands about files', () => {
 			cases: null,
 			digests: null,
 			evaluations: null,
+			accounts: null,
 		});
 	});
 	afterEach(() => opened.close());

@@ -43,6 +43,7 @@ describe('commands about jobs', () => {
 			cases: null,
 			digests: null,
 			evaluations: null,
+			accounts: null,
 		});
 	});
 	afterEach(() => opened.close());

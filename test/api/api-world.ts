@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { createAdministration } from '#src/administration/administration.ts';
 import { addApi } from '#src/api/create-api.ts';
 import { createApiServices } from '#src/api/create-services.ts';
 import { returnPath } from '#src/api/openid-routes.ts';
@@ -9,6 +10,8 @@ import type { ApiServices } from '#src/api/services.ts';
 import { createMemoryCache } from '#src/cache/memory-cache.ts';
 import { createModelChoices } from '#src/choices/model-choices.ts';
 import { systemClock } from '#src/clock.ts';
+import { createCommands } from '#src/commands/commands.ts';
+import type { CommandServices } from '#src/commands/services.ts';
 import type { StopRequest } from '#src/conversation/running-turns.ts';
 import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
@@ -18,7 +21,9 @@ import { createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
+import type { Links } from '#src/identity/links.ts';
 import type { Person } from '#src/identity/person.ts';
+import type { WebAccounts, WebTenants } from '#src/identity/web-accounts.ts';
 import { createBusyConversations } from '#src/inbox/busy-conversations.ts';
 import { createInbox, type Inbox } from '#src/inbox/inbox.ts';
 import { createKnowledge } from '#src/knowledge/create-knowledge.ts';
@@ -31,11 +36,12 @@ import { createOwnData } from '#src/own-data/create-own-data.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
-import type { OpenIdProvider } from '#src/sessions/openid-providers.ts';
+import type { OpenIdProvider } from '#src/sessions/openid-provider.ts';
+import { noBooks } from '#test/administration/company.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
-import { createFakeModelPool } from '#test/fakes/model-pool.ts';
+import { createFakeModelPool, type FakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { createWebAdapter } from '../../adapters/web/index.ts';
 
@@ -45,6 +51,8 @@ export interface ApiWorldOptions {
 	/** Answers programs; nobody does when not given. */
 	programs?: ApiServices['programs'];
 	providers?: readonly OpenIdProvider[];
+	webTenants?: WebTenants;
+	hasPasswords?: boolean;
 }
 
 const nobodyAnswers: ApiServices['programs'] = {
@@ -77,6 +85,7 @@ export class ApiWorld {
 	readonly room: SessionsRoom;
 	readonly services: ApiServices;
 	readonly inbox: Inbox;
+	readonly links: Links;
 	readonly server: FastifyInstance;
 	readonly limits = openLimits({
 		redisUrl: null,
@@ -105,22 +114,34 @@ export class ApiWorld {
 	constructor(
 		database: Database,
 		trustedProxies: readonly string[] = [],
-		{ publicUrl = 'https://bot.example.com', programs = nobodyAnswers, providers = [] }: ApiWorldOptions = {},
+		{
+			publicUrl = 'https://bot.example.com',
+			programs = nobodyAnswers,
+			providers = [],
+			webTenants = new Map(),
+			hasPasswords = false,
+		}: ApiWorldOptions = {},
 	) {
 		this.#host = new URL(publicUrl).host;
 		this.#database = database;
 		const { platform, limits } = this;
 		const uploads = createUploadStore({ database, files: this.files, limits });
-		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads });
+		const accounts: Pick<WebAccounts, 'profileOf'> = { profileOf: (actor) => this.services.webAccounts.profileOf(actor) };
+		const web = createWebAdapter({ live: this.live, notices: createPrivateNotices(database), uploads, accounts });
 		const platforms = new Map([platform, web].map((each) => [each.name, each]));
 		const clock = { now: () => Date.now() + this.aheadMs, wait: async () => {} };
 		const signals = { publish: async () => {}, subscribe: async () => async () => {} };
-		const { identities, memberships, links } = createIdentity({ database, clock, pacers: unpaced, limits, signals, admins: [] });
+		const { identities, memberships, links, webAccounts } = createIdentity({
+			...{ database, clock, pacers: unpaced, limits, signals, admins: [], webTenants },
+		});
 		this.#identities = identities;
+		this.links = links;
 		const requests = limits.requests;
 		this.room = createSessions({
 			database,
 			identities,
+			webAccounts,
+			hasPasswords,
 			platforms,
 			requests,
 			publicUrl,
@@ -144,8 +165,22 @@ export class ApiWorld {
 			...{ jobs: { enqueue: async () => null }, pacers: unpaced, clock, logger: silentLogger },
 		});
 		this.services = createApiServices({
-			...{ ...this.room, database, platforms, memberships, store, running, models, limits, links, uploads, removals, programs },
-			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced },
+			...{
+				...this.room,
+				webAccounts,
+				database,
+				platforms,
+				memberships,
+				store,
+				running,
+				models,
+				limits,
+				links,
+				uploads,
+				removals,
+				programs,
+			},
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, commands: commandsOver(database, models) },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),
@@ -169,8 +204,9 @@ export class ApiWorld {
 				version: '1.2.3',
 				logger: silentLogger,
 				clock: systemClock,
-				now: Date.now,
+				now: () => Date.now() + this.aheadMs,
 			},
+			readiness: async () => ({ ready: false, parts: { database: { state: 'up' }, models: { state: 'down', reason: 'start Ollama' } } }),
 			services: () => {
 				if (!this.isOpen) throw new BotError('STORE_UNAVAILABLE', 'away', { retryable: true });
 				return this.services;
@@ -235,6 +271,13 @@ export class ApiWorld {
 		const { statusCode: status, payload: text } = response;
 		return { status, text, headers: response.headers, body: (isJson ? JSON.parse(text) : null) as never };
 	}
+}
+
+/** Those of administrators that need nothing but the database and the models. */
+function commandsOver(database: Database, models: FakeModelPool): ApiServices['commands'] {
+	const platforms = ['fake'];
+	const administration = createAdministration({ database, ...noBooks, platforms, isListed: () => false, onLostAccess: async () => {} });
+	return createCommands({ administration, models } as Partial<CommandServices> as CommandServices);
 }
 
 const nobody: Person = { userId: '', identityId: '', role: 'ccb_guest', displayName: '', locale: null, standing: 'guest', limits: {} };

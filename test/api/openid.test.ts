@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { discordProvider, entraProvider, type OpenIdProvider, slackProvider } from '#src/sessions/openid-providers.ts';
+import type { OpenIdProvider } from '#src/sessions/openid-provider.ts';
+import { discordProvider, entraProvider, slackProvider } from '#src/sessions/openid-providers.ts';
 import {
 	clientId,
 	clientSecret,
@@ -63,7 +64,8 @@ describe('OpenID', () => {
 		const oid = `U${randomUUID()}`;
 		const ana = await world.meet(oid);
 		expect((await world.visit().call('GET', '/sign-in/ways')).body).toEqual({
-			providers: [{ platform: 'teams', address: '/api/v1/sign-in/with/teams' }],
+			providers: [{ platform: 'teams', title: null, address: '/api/v1/sign-in/with/teams' }],
+			hasPasswords: false,
 		});
 		const { visitor, answer } = await signIn(oid);
 		expect(answer).toMatchObject({ status: 302, headers: { location: '/' } });

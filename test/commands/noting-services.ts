@@ -148,6 +148,7 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 				return 1;
 			},
 		},
+		languages: notingLanguages(note),
 		web: {
 			link: async () => {
 				note('link');
@@ -213,5 +214,15 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 			},
 		},
 		readableCharacters: 11_000,
+	};
+}
+
+function notingLanguages(note: (what: string) => void): Parameters<typeof createCommands>[0]['languages'] {
+	return {
+		of: async () => {
+			note('chosen language');
+			return null;
+		},
+		choose: async (_person, language) => note(`speak ${language}`),
 	};
 }

@@ -38,6 +38,32 @@ describe('the line for connections', () => {
 		expect(served).toEqual(['a', 'b', 'c']);
 	});
 
+	it('tells how many are taken and wait, and for how long', async () => {
+		const { pool, client } = openPool();
+		const loads: unknown[] = [];
+		const times: string[] = [];
+		const observe = {
+			changed: ({ taken, limit, waiting }: Record<string, number>) => void loads.push([taken, limit, waiting]),
+			waited: () => void times.push('waited'),
+			used: () => void times.push('used'),
+		};
+		const connections = createConnections(pool, { observe });
+		await Promise.all([connections.take(), connections.take()]);
+		const third = connections.take();
+		expect(loads).toEqual([
+			[1, 2, 0],
+			[2, 2, 0],
+			[2, 2, 1],
+		]);
+		connections.giveBack(client, true);
+		await third;
+		expect(loads.at(-1)).toEqual([2, 2, 0]);
+		connections.giveBack(client, true);
+		connections.giveBack(client, true);
+		expect(loads.at(-1)).toEqual([0, 2, 0]);
+		expect(times.toSorted()).toEqual(['used', 'used', 'used', 'waited', 'waited', 'waited']);
+	});
+
 	it('lets go first what must not be late', async () => {
 		const { pool, client } = openPool();
 		const connections = createConnections(pool);
@@ -53,7 +79,7 @@ describe('the line for connections', () => {
 
 	it('lets people pass work in the background, which is not kept waiting for ever', async () => {
 		const { pool, client } = openPool();
-		const connections = createConnections(pool, 10_000, 1);
+		const connections = createConnections(pool, { yieldMs: 1 });
 		await Promise.all([connections.take(), connections.take()]);
 		const served: string[] = [];
 		const take = (name: string) => connections.take().then(() => served.push(name));
@@ -84,7 +110,7 @@ describe('the line for connections', () => {
 
 	it('is left by whoever waits too long, and costs the others nothing', async () => {
 		const { pool, client } = openPool();
-		const connections = createConnections(pool, 1);
+		const connections = createConnections(pool, { waitMs: 1 });
 		await Promise.all([connections.take(), connections.take()]);
 		await expect(connections.take()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
 		connections.giveBack(client, true);

@@ -1,13 +1,17 @@
 /** Postgres on a thread of this process: it keeps nobody waiting, and a connection that is given up leaves nothing to the next one. */
 
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { EmbeddedServer } from '#src/database/embedded-server.ts';
 import { createEmbeddedPool } from '#src/database/pools.ts';
 import { silentLogger } from '#src/log.ts';
 import { openEmptyEmbedded } from '#test/fakes/database.ts';
+import { makeDatabaseFolder } from '#test/fakes/database-folder.ts';
+import { startServerInThread } from '#test/fakes/server-in-thread.ts';
 
 let server: EmbeddedServer;
 let pool: Pool;
@@ -42,6 +46,26 @@ it('gives a new connection nothing of what was asked on one that is given up', a
 	given.release(true);
 	expect((await pool.query('select 2 as two')).rows).toEqual([{ two: 2 }]);
 	await lost;
+});
+
+it('copies what is committed, and nothing of a transaction that is open, while it goes on answering', async () => {
+	await pool.query('create table words (word text)');
+	await pool.query(`insert into words values ('committed')`);
+	const client = await pool.connect();
+	await client.query('begin');
+	await client.query(`insert into words values ('open')`);
+	const folder = join(await makeDatabaseFolder(), 'copy');
+	onTestFinished(() => rm(dirname(folder), { recursive: true, force: true }));
+	await Promise.all([server.copyTo(folder), client.query('commit')]);
+	client.release();
+	await expect(server.copyTo(folder)).rejects.toThrow();
+	expect((await pool.query('select word from words order by word')).rows).toEqual([{ word: 'committed' }, { word: 'open' }]);
+
+	const copy = await startServerInThread(folder);
+	const other = createEmbeddedPool(copy, silentLogger);
+	expect((await other.query('select word from words')).rows).toEqual([{ word: 'committed' }]);
+	await other.end();
+	await copy.close();
 });
 
 it('fails what waits for it, and whoever connects afterwards, once its thread has ended', async () => {

@@ -22,7 +22,7 @@ describe('a process for chats and one for jobs', () => {
 		ollama.answer((body) => (body.messages?.[0]?.content.startsWith('Summarise') ? 'SUMMARY: blue pumps.' : `Noted. ${filler}`));
 		const ts = await ask(`note 0: ${filler}`);
 		await answered(channels.general, ts);
-		const waiting = () => chat.metric('openccb_jobs', 'job="summary"', 'state="waiting"');
+		const waiting = () => chat.metric('openccb_jobs', 'kind="summary"', 'state="waiting"');
 		for (let said = 1; (await waiting()) === 0; said++) {
 			const text = `note ${said}: ${filler}`;
 			await slack.say({ user: people.tom, channel: channels.general, threadTs: ts, text });
@@ -35,7 +35,7 @@ describe('a process for chats and one for jobs', () => {
 		const jobs = await workplace.start();
 		const summary = 'select id from conversations where thread_id = $1 and summary is not null';
 		await eventually(async () => (await queryDatabase(workplace, summary, [ts])).length === 1);
-		await eventually(async () => (await jobs.metric('openccb_job_tries_total', 'job="summary"', 'outcome="done"')) === 1);
+		await eventually(async () => (await jobs.metric('openccb_job_tries_total', 'kind="summary"', 'outcome="done"')) === 1);
 		expect(await waiting()).toBe(0);
 		expect(jobs.address).toBe('');
 		expect((await jobs.readiness()).body.parts).not.toHaveProperty('slack');

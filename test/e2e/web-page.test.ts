@@ -185,7 +185,7 @@ it('keeps both versions of an answer that was asked for again, what the conversa
 	await page.getByText('1 conversation found').waitFor({ state: 'attached' });
 	await page.locator('.conversation', { hasText: 'Weather' }).focus();
 	await page.keyboard.press('Delete');
-	await page.getByText('“Weather” is deleted.').waitFor();
+	await page.getByText('Deleted: “Weather”').waitFor();
 	await page.reload();
 	await page.getByText('Hello, tom.').waitFor();
 	await page.getByLabel('Search conversations').fill('weather');

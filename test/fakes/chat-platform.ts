@@ -229,11 +229,12 @@ export function createFakePlatform(capabilities: Capabilities = roomyCapabilitie
 				call('look-up-members', '', () => membersIn(this, channelId)).filter((id) => capabilities.listsMembers || id === accountId),
 			);
 		},
-		fetchAudience: async function ({ channelId }) {
+		fetchAudience: async function ({ channelId }, _signal, memberIds) {
+			if (memberIds !== undefined) call('look-up-place', '', () => {});
 			return {
 				isOpen: false,
 				hasOutsiders: false,
-				accountIds: new Set(call('look-up-members', '', () => membersIn(this, channelId))),
+				accountIds: memberIds ?? new Set(call('look-up-members', '', () => membersIn(this, channelId))),
 				...this.audiences.get(channelId),
 			};
 		},

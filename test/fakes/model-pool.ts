@@ -67,6 +67,7 @@ export function createFakeModelPool(): FakeModelPool {
 		status() {
 			return this.hosts;
 		},
+		memory: () => [],
 		queueLength() {
 			return this.waiting;
 		},

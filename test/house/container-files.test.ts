@@ -61,8 +61,19 @@ describe('the compose file', () => {
 		expect(text).not.toContain('curl');
 	});
 
-	it('publishes ports of the proxy alone', () => {
-		expect(services.filter((part) => part.includes('ports:')).map((part) => part.split(':')[0])).toEqual(['proxy']);
+	it('publishes ports of the proxy alone, and the boards for this machine', () => {
+		const published = services.flatMap((part) => /^ {4}ports: .*$/m.exec(part) ?? []);
+		expect(published).toEqual([
+			'    ports: ["80:80", "443:443"]',
+			expect.stringMatching(/^ {4}ports: \["127\.0\.0\.1:\$\{GRAFANA_PORT:-3001\}:3000"\]$/),
+		]);
+	});
+
+	it('starts what watches only where that is asked for, and nothing depends on it', () => {
+		const watching = services.filter((part) => part.includes('profiles: [monitoring]')).map((part) => part.split(':')[0]);
+		expect(watching).toHaveLength(7);
+		const others = services.filter((part) => !part.includes('profiles:'));
+		for (const name of watching) for (const part of others) expect(part).not.toMatch(new RegExp(`^ {6}${name}:`, 'm'));
 	});
 
 	it('gives the program longer to end than it needs, and rotates every log', () => {

@@ -9,6 +9,12 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectFolder } from '../../scripts/toolchain/project.mjs';
 
+/** Shell commands that install a Vite which only copies. */
+const vite = `const [, , , source, , , , folder] = process.argv;
+	require('node:fs').mkdirSync(folder, { recursive: true });
+	require('node:fs').copyFileSync(source + '/main.tsx', folder + '/index.html');`;
+const bringVite = `mkdir -p node_modules/vite/bin; echo "${vite.replaceAll('\n', ' ')}" > node_modules/vite/bin/vite.js; echo '{}' > node_modules/vite/package.json`;
+
 let folder: string;
 
 beforeEach(() => {
@@ -19,7 +25,8 @@ beforeEach(() => {
 	write('package-lock.json', '{"first": true}');
 	write('src/main.ts', program('the bot'));
 	write('scripts/playground/main.ts', program('the playground'));
-	writeNpm('mkdir -p node_modules/library; echo fine > node_modules/library/index.js');
+	for (const source of ['src/markdown/any.ts', 'src/api/contract/any.ts', 'adapters/web/page/main.tsx']) write(source, 'one');
+	writeNpm(`mkdir -p node_modules/library; echo fine > node_modules/library/index.js; ${bringVite}`);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -48,21 +55,16 @@ describe('npm start', () => {
 		expect((await finished(run(['scripts/start.mjs']))).output).toBe('hello\n');
 	});
 
-	test('builds the page first where the web is switched on, and again when its sources change', async () => {
-		const vite = `const [, , , source, , , , folder] = process.argv;
-			require('node:fs').mkdirSync(folder, { recursive: true });
-			require('node:fs').copyFileSync(source + '/main.tsx', folder + '/index.html');`;
-		writeNpm(
-			`mkdir -p node_modules/vite/bin; echo "${vite.replaceAll('\n', ' ')}" > node_modules/vite/bin/vite.js; echo '{}' > node_modules/vite/package.json`,
-		);
-		write('src/main.ts', `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync('.cache/web/index.html', 'utf8'));`);
-		for (const shared of ['src/markdown', 'src/api/contract']) write(`${shared}/any.ts`, '');
+	test.each([
+		{ situation: 'the web is switched on', variables: { SLACK_BOT_TOKEN: 'xoxb-1', OPENCCB_PUBLIC_URL: 'https://bot.example.com' } },
+		{ situation: 'it is the playground, which gives links to it', variables: {} },
+	])('builds the page first where $situation, and again when its sources change', async ({ variables }) => {
+		for (const name of ['src/main.ts', 'scripts/playground/main.ts'])
+			write(name, `import { readFileSync } from 'node:fs';\nconsole.log(readFileSync('.cache/web/index.html', 'utf8'));`);
 		const built: string[] = [];
 		for (const source of ['one', 'one', 'two']) {
 			write('adapters/web/page/main.tsx', source);
-			const { output, errors } = await finished(
-				run(['scripts/start.mjs'], { SLACK_BOT_TOKEN: 'xoxb-1', OPENCCB_PUBLIC_URL: 'https://bot.example.com' }),
-			);
+			const { output, errors } = await finished(run(['scripts/start.mjs'], variables));
 			built.push(`${output.trim()} ${errors.includes('Building the page')}`);
 		}
 		expect(built).toEqual(['one true', 'one false', 'two true']);

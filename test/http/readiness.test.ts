@@ -103,6 +103,7 @@ function databaseWith(health: DatabaseHealth): Database {
 		keyFor: () => Buffer.alloc(0),
 		...work,
 		maintain: null,
+		copyFiles: null,
 		health: async () => health,
 		close: notAsked,
 	};

@@ -240,7 +240,8 @@ function operations(host: string, readiness = ready) {
 	const metrics = createMetrics();
 	const beforeMetrics = async () => metrics.runningTurns.set(3);
 	const probe = async () => ({ text: '', storedMs: 0, answeredMs: 0 });
-	const told = { registry: metrics.registry, readiness: async () => readiness, beforeMetrics, probe };
+	const copyData = async () => '';
+	const told = { registry: metrics.registry, readiness: async () => readiness, beforeMetrics, probe, copyData };
 	return createOperationsServer({ host, intake: openIntake, ...told });
 }
 

@@ -146,6 +146,7 @@ const commands = createCommands({
 		passages: nothing,
 	},
 	links: nothing,
+	languages: nothing,
 	connectors: nothing,
 	connectorOrders: nothing,
 	queryLog: nothing,

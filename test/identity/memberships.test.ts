@@ -118,6 +118,19 @@ describe('a membership', () => {
 		expect(asked()).toBe(2);
 	});
 
+	it('is not asked for again by whoever asks for the audience, where one answer tells of everybody', async () => {
+		const { clock, platform, addProcess, asked } = open({ listsMembers: true });
+		const memberships = addProcess();
+		const asking = [isIn(memberships, platform, ana), memberships.audienceOf(platform, place, signal)] as const;
+		expect([await asking[0], (await asking[1]).accountIds]).toEqual([true, new Set(['ana'])]);
+		expect(asked()).toBe(1);
+		platform.members = new BotError('PLATFORM_REJECTED', 'not told', { reason: 'missing_scope' });
+		await clock.advance(60_000);
+		expect(await memberships.audienceOf(platform, place, signal)).toEqual(unknownAudience);
+		platform.members = new Map([['C', ['luis']]]);
+		expect((await memberships.audienceOf(platform, place, signal)).accountIds).toEqual(new Set(['luis']));
+	});
+
 	it.each([true, false])('is none of an account that another platform knows, whatever its id (%j)', async (listsMembers) => {
 		const { platform, addProcess, asked } = open({ listsMembers });
 		expect(await isIn(addProcess(), platform, { ...ana, platform: 'other' })).toBe(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountFacts, chooseRole, type RoleFacts } from '#src/identity/role-choice.ts';
+import { type AccountFacts, type AccountRules, chooseRole, type RoleFacts, ruledBy } from '#src/identity/role-choice.ts';
 
 const roles = {
 	ccb_guest: { rank: 0, limits: {} },
@@ -75,4 +75,28 @@ describe('somebody from outside', () => {
 it('somebody who left has no access, whatever they were', () => {
 	const facts: RoleFacts = { ...mapped, granted: 'ccb_admin', admitted: { account: 'ccb_lead', guests: null, strangers: null } };
 	expect(chooseRole(facts, { ...member, isDeactivated: true, groups: ['it'] })).toEqual({ role: 'ccb_guest', standing: 'deactivated' });
+});
+
+describe('an account that no chat platform knows', () => {
+	const rules: AccountRules = { groups: [], mappings: [{ groupId: 'it', role: 'ccb_admin' }], mayAdminister: true };
+
+	it('has what its own groups give in the place of what administrators mapped, and nothing without one', () => {
+		expect(chooseRole(ruledBy(mapped, rules), { ...member, groups: ['it'] })).toMatchObject({ role: 'ccb_admin' });
+		expect(chooseRole(ruledBy(mapped, rules), { ...member, groups: ['leads'] })).toEqual({ role: 'ccb_guest', standing: 'guest' });
+		expect(chooseRole(ruledBy({ ...mapped, granted: 'ccb_lead' }, rules), member)).toMatchObject({ role: 'ccb_lead' });
+	});
+
+	it('has what administrators mapped where nothing else is said', () => {
+		const own = { ...rules, mappings: null };
+		expect(chooseRole(ruledBy(mapped, own), { ...member, groups: ['leads'] })).toMatchObject({ role: 'ccb_lead' });
+		expect(chooseRole(ruledBy(mapped, own), member)).toMatchObject({ role: 'ccb_employee' });
+		expect(ruledBy(mapped, null)).toBe(mapped);
+	});
+
+	it('has no rights of an administrator where it may not have them, whoever gave them', () => {
+		const own = { ...rules, mayAdminister: false };
+		expect(chooseRole(ruledBy(mapped, own), { ...member, groups: ['it'] })).toEqual({ role: 'ccb_employee', standing: 'member' });
+		expect(chooseRole(ruledBy({ ...nothing, granted: 'ccb_admin' }, own), member)).toMatchObject({ role: 'ccb_employee' });
+		expect(chooseRole(ruledBy({ ...nothing, granted: 'ccb_lead' }, own), member)).toMatchObject({ role: 'ccb_lead' });
+	});
 });

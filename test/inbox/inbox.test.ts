@@ -171,11 +171,13 @@ describe.each(testDatabases())('the inbox on $name', ({ open }) => {
 		expect(keysOf(await otherProcess.claim(10))).toEqual(['a']);
 	});
 
-	test('the depth counts what is not finished', async () => {
+	test('the depth counts what is not finished, and how long the first has waited', async () => {
+		expect(await inbox.depth()).toEqual({ accepted: 0, processing: 0, oldestSeconds: 0 });
 		for (const key of ['a', 'b', 'c', 'd']) await inbox.accept(messageEvent(key), key);
 		await inbox.claim(2);
 		await inbox.finish('a', 'answered');
-		expect(await inbox.depth()).toEqual({ accepted: 2, processing: 1 });
+		await store.database.query('update inbox set accepted_at = $1', [new Date(time - 60_000)]);
+		expect(await inbox.depth()).toEqual({ accepted: 2, processing: 1, oldestSeconds: 60 });
 	});
 
 	test('pruning forgets what was finished long enough ago', async () => {

@@ -91,7 +91,7 @@ describe.each(testDatabases())('jobs on $name', ({ open }) => {
 		begun[0]?.end(new Error('failed'));
 		await scene.until(() => begun.length === 2);
 		begun[1]?.end(new Error('failed'));
-		await expect.poll(() => jobs.count()).toEqual([{ name: 'errand', state: 'waiting', count: 1 }]);
+		await expect.poll(() => jobs.count()).toEqual([{ name: 'errand', state: 'waiting', count: 1, oldestSeconds: 0 }]);
 		expect(await leave('third')).toBeNull();
 		expect(names()).toEqual(['first', 'second']);
 		expect(await deadLetters.list()).toEqual([]);
@@ -136,7 +136,7 @@ describe.each(testDatabases())('jobs on $name', ({ open }) => {
 		await scene.until(() => ends.length === 2);
 		expect(ends.map(({ outcome }) => outcome)).toEqual(['retried', 'failed']);
 		expect(await jobs.look(jobId ?? '')).toMatchObject({ state: 'failed' });
-		expect(await jobs.count()).toEqual([{ name: 'errand', state: 'failed', count: 1 }]);
+		expect(await jobs.count()).toEqual([{ name: 'errand', state: 'failed', count: 1, oldestSeconds: 0 }]);
 		const [letter] = await deadLetters.list();
 		expect(letter).toMatchObject({ jobId, name: 'errand', userId, tries: 2, code: 'TIMEOUT', failedAt: expect.any(Date) });
 

@@ -20,6 +20,8 @@ describe('an address that nobody knows', () => {
 		['![](https://evil.example/x.png)', '·`https://evil.example/x.png` '],
 		['[1]: https://evil.example/q', '\\[1]: `https://evil.example/q`'],
 		['https&#58;//evil.example', 'https&·#58;`//evil.example`'],
+		['https\\://evil\\.example', 'https\\:·`//evil\\.example`'],
+		['//evil&period;example', '`//evil&period;example`'],
 		['https://good.com\\.evil.example', '`https://good.com\\.evil.example`'],
 		['| a |\n|---|\n| https://evil.example |', '| a |\n|---|\n| `https://evil.example` |'],
 	])('is shown as code: %s', (source, shown) => {
@@ -43,10 +45,14 @@ describe('an address that nobody knows', () => {
 		['[](i.e/)evil.example', '·`i.e/` evil.·example'],
 		['a\n\t``` x\n\tevil.example/1\n```\nhttps://evil.example', 'a\n\t``` x\n\tevil.··example/1\n```\nhttps:·/·/evil.·example'],
 		['` https://evil.example', '` https:·/·/evil.·example'],
-		['https\\://evil\\.example', 'https\\:·//evil\\.·example'],
 	])('is broken where it is not surely code: %s', (source, shown) => {
 		expect(keep(source)).toBe(shown);
 	});
+});
+
+it('is done with a million slashes at once, and not with each of them a million times', () => {
+	const slashes = '/'.repeat(1_000_000);
+	expect(keep(slashes)).toBe(slashes);
 });
 
 it.each([

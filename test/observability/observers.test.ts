@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { BotError } from '#src/errors.ts';
 import { createMetrics } from '#src/observability/metrics.ts';
 import {
+	createConnectionObserver,
+	createDataObserver,
 	createEventObserver,
 	createIntakeLog,
 	createModelObserver,
 	createOutageLog,
 	createPacerObserver,
+	createSearchObserver,
 	createTurnObserver,
 	eventFields,
 } from '#src/observability/observers.ts';
@@ -99,9 +102,11 @@ describe('what models report', () => {
 		const metrics = createMetrics();
 		const observer = createModelObserver(metrics, logger);
 		const at = { model: 'm', host: 'h' };
+		observer.admitted?.(3_000);
 		observer.answered?.(at, { promptTokens: 1, outputTokens: 7, tokensPerSecond: null });
 		observer.failedOver?.(at, 'timeout');
 		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_model_queue_wait_seconds_sum 3');
 		expect(text).toContain('openccb_model_tokens_total{model="m",host="h"} 7');
 		expect(text).toContain('openccb_model_failovers_total{model="m",host="h"} 1');
 		expect(lines).toMatchObject([{ level: 'warn', fields: { ...at, reason: 'timeout' } }]);
@@ -155,13 +160,52 @@ describe('what pacers report', () => {
 		const { logger, lines } = createLineLogger();
 		const metrics = createMetrics();
 		const observer = createPacerObserver(metrics, logger, 'slack');
-		observer.called('edit');
-		observer.called('edit');
-		observer.limited('edit');
+		observer.called('edit', 0);
+		observer.called('edit', 1_500);
+		observer.limited('edit', 30_000);
 		const text = await metrics.registry.metrics();
 		expect(text).toContain('openccb_platform_calls_total{platform="slack",operation="edit"} 2');
 		expect(text).toContain('openccb_platform_limited_total{platform="slack",operation="edit"} 1');
+		expect(text).toContain('openccb_platform_limited_pause_seconds_total{platform="slack",operation="edit"} 30');
+		expect(text).toContain('openccb_platform_wait_seconds_sum{platform="slack"} 1.5');
 		expect(lines).toMatchObject([{ level: 'warn', fields: { platform: 'slack', operation: 'edit' } }]);
+	});
+});
+
+describe('what connections and searches report', () => {
+	it('is how many are taken, how long somebody waited, and how long they were had', async () => {
+		const metrics = createMetrics();
+		const observer = createConnectionObserver(metrics);
+		observer.changed({ taken: 3, limit: 10, waiting: 2 });
+		observer.waited(20);
+		observer.used(500);
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_database_connections{state="taken"} 3');
+		expect(text).toContain('openccb_database_connections{state="limit"} 10');
+		expect(text).toContain('openccb_database_waiting 2');
+		expect(text).toContain('openccb_database_wait_seconds_sum 0.02');
+		expect(text).toContain('openccb_database_use_seconds_sum 0.5');
+	});
+
+	it('is by connector and decision, with the time of what was run', async () => {
+		const metrics = createMetrics();
+		const asked = createDataObserver(metrics);
+		asked({ connector: 'shop', decision: 'answered', answer: { ranMs: 250 } } as never);
+		asked({ connector: 'shop', decision: 'refused', answer: null } as never);
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_data_questions_total{connector="shop",outcome="answered"} 1');
+		expect(text).toContain('openccb_data_questions_total{connector="shop",outcome="refused"} 1');
+		expect(text).toContain('openccb_data_query_seconds_sum{connector="shop"} 0.25');
+	});
+
+	it('is by what was searched, and whether something was found', async () => {
+		const metrics = createMetrics();
+		const searched = createSearchObserver(metrics);
+		searched({ isByWordsAlone: true, isRelevant: false }, 40);
+		searched({ isByWordsAlone: false, isRelevant: true }, 60);
+		const text = await metrics.registry.metrics();
+		expect(text).toContain('openccb_retrieval_seconds_sum{by="words",outcome="below"} 0.04');
+		expect(text).toContain('openccb_retrieval_seconds_sum{by="vectors",outcome="found"} 0.06');
 	});
 });
 

@@ -91,6 +91,16 @@ async function asRegistrar(database: Database, { userId, identityId = '' }: Pers
 			`insert into api_tokens (identity_id, secret_hash, hint, name, scopes, expires_at) values ($1, $2, 'ccb_', $3, '{chat}', now() + interval '1 day')`,
 			[identityId, randomUUID(), sentinel],
 		);
+		await query(
+			`insert into web_accounts (identity_id, tenant_id, account_id, display_name, locale, groups) values ($1, $2, $2, $2, $2, array[$2])`,
+			[identityId, sentinel],
+		);
+		await query('insert into local_accounts (identity_id, password_hash, second_secret, second_pending) values ($1, $2, $2, $2)', [
+			...[identityId, sentinel],
+		]);
+		await query(`insert into password_links (secret_hash, identity_id, expires_at) values ($1, $2, now() + interval '1 day')`, [
+			...[randomUUID(), identityId],
+		]);
 		await query(`insert into sign_in_links (secret_hash, identity_id, expires_at) values ($1, $2, now() + interval '1 day')`, [
 			...[randomUUID(), identityId],
 		]);

@@ -13,7 +13,7 @@ const asideEnd = '\uE001';
 const ASIDE = /\uE000(\d+)\uE001/g;
 /** Up to a bracket or a backtick in what would be its host, or before one: encoded, it would join what stands around it. */
 const BARE_ADDRESS =
-	/https?:\/\/[^\s<>\uE000[`/?#]+(?:[/?#](?:(?![[`][\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}_-]+\.)[^\s<>\uE000])*)?/gu;
+	/https?:\/\/[^\s<>\uE000[`/?#]+(?:[/?#](?:(?![[`]+[\p{L}\p{N}\p{M}\p{Cf}\p{Default_Ignorable_Code_Point}_-]*\.)[^\s<>\uE000])*)?/gu;
 
 const RULE = /^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const QUOTE = /^[ \t]*((?:>[ \t]?)+)(.*)$/;

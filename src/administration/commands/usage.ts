@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { defineAdminCommand } from '../admin-command.ts';
-import type { AdministrationWords } from '../admin-context.ts';
+import { readUsage, type UsageCount } from '../usage-counts.ts';
 
 const groupings = ['person', 'model', 'platform', 'day'] as const;
 const [usualDays, mostDays] = [7, 366];
@@ -17,12 +17,6 @@ const days = z
 	.transform(Number)
 	.pipe(z.number().min(1).max(mostDays))
 	.default(usualDays);
-
-interface Used {
-	name: string | null;
-	answers: number;
-	tokens: number;
-}
 
 export const usageCommand = defineAdminCommand({
 	name: 'usage',
@@ -40,18 +34,19 @@ export const usageCommand = defineAdminCommand({
 	takesNoText: true,
 	async run({ transaction, words }, { by, days: counted }) {
 		const { usage } = words.operating;
-		const used = await transaction.query<Used>('select * from ccb_private.usage_of($1, $2, $3)', [by, counted, mostShown]);
+		const { people, models, platforms, days: inDays } = await readUsage(transaction.query, counted, 'UTC');
+		const used = { person: people, model: models, platform: platforms, day: inDays.toReversed() }[by].slice(0, mostShown);
 		if (used.length === 0) return { result: [usage.none] };
 		const { name, answers, tokens, share } = usage.columns;
-		return { result: [usage.heading(counted, usage.by[by]), { columns: [name, answers, tokens, share], table: rowsOf(used, usage) }] };
+		return { result: [usage.heading(counted, usage.by[by]), { columns: [name, answers, tokens, share], table: rowsOf(used) }] };
 	},
 });
 
 /** The bars show how the answers are shared out. */
-function rowsOf(used: readonly Used[], { unnamed }: AdministrationWords['operating']['usage']): string[][] {
-	const most = Math.max(...used.map(({ answers }) => answers));
-	return used.map(({ name, answers, tokens }) => {
-		const bar = '█'.repeat(Math.max(1, Math.round((answers / most) * barCharacters)));
-		return [name ?? unnamed, String(answers), String(tokens), bar];
+function rowsOf(used: readonly UsageCount[]): string[][] {
+	const most = Math.max(...used.map(({ answers }) => answers), 1);
+	return used.map(({ name, answers, promptTokens, outputTokens }) => {
+		const bar = '█'.repeat(Math.round((answers / most) * barCharacters));
+		return [name, String(answers), String(promptTokens + outputTokens), bar];
 	});
 }

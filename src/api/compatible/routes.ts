@@ -5,12 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import type { ProgramQuestion } from '../../conversation/program-turn.ts';
 import { browserHeaders } from '../../http/browser-guard.ts';
+import { webPlatform } from '../../identity/account.ts';
 import { conversationIdOf } from '../../identity/place-id.ts';
 import { stableId } from '../../identity/stable-id.ts';
 import { type Words, wordsFor } from '../../locales/locales.ts';
 import type { SignedIn } from '../../sessions/signed-in.ts';
 import { ownPlace } from '../asking.ts';
-import { webPlatform } from '../own-view.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { readSentJson, type ServingDependencies } from '../serve.ts';
 import {

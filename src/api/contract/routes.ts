@@ -1,12 +1,14 @@
 /** Every route that the API has. */
 
 import { z } from 'zod';
+import { giveOrder, listPeople, readHealth, readUsageOfAll } from './administration.ts';
 import { listCommands } from './commands.ts';
 import { changeConversation, exportConversation, listConversations, readConversation, removeConversation } from './conversations.ts';
 import { defineRoute, type RouteDefinition } from './define-route.ts';
 import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
+import { beginFactor, changePassword, choosePassword, keepFactor, readOwnPassword, readPasswordLink, usePassword } from './passwords.ts';
 import { changeMe, endSession, listReads, listSessions, readMe, signOut, unlinkAccount } from './people.ts';
 import { saveLinkedRows, saveRows, statementOfAnswer } from './rows.ts';
 import { listWays, readLink, showCode, useCode, useLink } from './sign-in.ts';
@@ -29,6 +31,13 @@ export const allRoutes: readonly RouteDefinition[] = [
 	useLink,
 	showCode,
 	useCode,
+	usePassword,
+	readPasswordLink,
+	choosePassword,
+	readOwnPassword,
+	changePassword,
+	beginFactor,
+	keepFactor,
 	readMe,
 	changeMe,
 	unlinkAccount,
@@ -61,5 +70,9 @@ export const allRoutes: readonly RouteDefinition[] = [
 	readKnowledge,
 	readQuota,
 	readUsage,
+	giveOrder,
+	listPeople,
+	readUsageOfAll,
+	readHealth,
 	readApiDocument,
 ];

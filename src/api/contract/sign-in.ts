@@ -7,15 +7,17 @@ import { defineRoute } from './define-route.ts';
 const secret = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 const ways = z.object({
-	/** Platforms whose provider signs people in, each with the address to open for that. */
-	providers: z.array(z.object({ platform: z.string(), address: z.string() })),
+	/** Platforms whose provider signs people in, and the company's own, which has a title; each with the address to open for that. */
+	providers: z.array(z.object({ platform: z.string(), title: z.string().nullable(), address: z.string() })),
+	/** Whether there are names and passwords. */
+	hasPasswords: z.boolean(),
 });
 
 export const listWays = defineRoute({
 	name: 'listWays',
 	method: 'GET',
 	path: '/sign-in/ways',
-	about: 'Through which OpenID providers one can sign in: a browser opens the address itself.',
+	about: 'Through which OpenID providers one can sign in, where a browser opens the address itself; and whether with a password.',
 	for: 'anybody',
 	answer: { status: 200, about: 'The ways beside the chat; often none.', body: ways },
 	errors: [],

@@ -1,6 +1,7 @@
 /** Conversations of all accounts of a person: in a list, by what was said in them, changed for themselves alone, removed. */
 
 import type { OwnConversation } from '../../history/own-conversations.ts';
+import { webPlatform } from '../../identity/account.ts';
 import type { Words } from '../../locales/locales.ts';
 import { platformName } from '../../platform/platform-name.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { exportOf } from '../conversation-export.ts';
 import { readCursor, writeCursor } from '../cursor.ts';
 import { excerptOf } from '../excerpt.ts';
-import { findReadable, type SignedInCall, toViews, webPlatform } from '../own-view.ts';
+import { findReadable, type SignedInCall, toViews } from '../own-view.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 

@@ -4,11 +4,11 @@ import type { AnswerQuery } from '../../connectors/company-data/answer-query.ts'
 import type { FileAsking } from '../../connectors/company-data/company-data.ts';
 import { BotError } from '../../errors.ts';
 import type { Account } from '../../identity/account.ts';
+import { webPlatform } from '../../identity/account.ts';
 import type { Person } from '../../identity/person.ts';
 import type { Words } from '../../locales/locales.ts';
 import { ownPlace } from '../asking.ts';
 import { saveLinkedRows, saveRows, statementOfAnswer } from '../contract/rows.ts';
-import { webPlatform } from '../own-view.ts';
 import { ApiRefusal, notFound } from '../refusal.ts';
 import { type FileAnswer, type ServedRoute, serve } from '../serve.ts';
 import type { ApiServices } from '../services.ts';

@@ -14,8 +14,9 @@ const codeGone = () => new ApiRefusal('NOT_FOUND', { sentence: ({ web }) => web.
 
 export function signInRoutes(gate: Gate): ServedRoute[] {
 	return [
-		serve(listWays, async ({ services: { openId } }) => {
-			return { providers: openId.names.map((platform) => ({ platform, address: wayPath(platform) })) };
+		serve(listWays, async ({ services: { openId, passwords } }) => {
+			const providers = openId.ways.map(({ name, title }) => ({ platform: name, title, address: wayPath(name) }));
+			return { providers, hasPasswords: passwords !== null };
 		}),
 
 		serve(readLink, async ({ body: { secret }, services: { signIn } }) => {

@@ -1,24 +1,19 @@
 /** Tokens that a person gives to programs. */
 
 import { type ApiTokenRow, tokenBounds } from '../../sessions/api-tokens.ts';
-import type { Pass } from '../../sessions/signed-in.ts';
 import { endToken, listTokens, makeToken, type TokenRow } from '../contract/tokens.ts';
+import { requireFreshSignIn } from '../fresh-sign-in.ts';
 import { ApiRefusal, notFound } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 
-/** Whoever finds a browser open makes nothing that outlasts its session. */
-const freshMinutes = 15;
-
 export function tokenRoutes({ now }: { now: () => number }): ServedRoute[] {
-	const isFresh = (pass: Pass) => pass.kind === 'session' && now() - pass.signedInAt.getTime() <= freshMinutes * 60_000;
-
 	return [
 		serve(listTokens, async ({ caller: { person }, services: { tokens } }) => {
 			return { tokens: (await tokens.list(person.userId)).map(toRow) };
 		}),
 
 		serve(makeToken, async ({ caller: { person, pass }, body, services: { tokens } }) => {
-			if (!isFresh(pass)) throw new ApiRefusal('FORBIDDEN', { sentence: ({ web }) => web.signInFirst(freshMinutes) });
+			requireFreshSignIn(pass, now());
 			const made = await tokens.make(person, body);
 			if (made === null) throw new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.mostTokens(tokenBounds.mostTokens) });
 			return { secret: made.token, token: toRow(made.row) };

@@ -1,9 +1,10 @@
 /** Models, quota, and what of it was used. */
 
+import { webPlaceOf } from '../../identity/account.ts';
 import type { StoredPlace } from '../../identity/own-places.ts';
 import type { Count } from '../../limits/counters.ts';
 import { chooseModel, listModels, readKnowledge, readQuota, readUsage } from '../contract/usage.ts';
-import { findReadable, type SignedInCall, webPlatform } from '../own-view.ts';
+import { findReadable, type SignedInCall } from '../own-view.ts';
 import { ApiRefusal } from '../refusal.ts';
 import { type ServedRoute, serve } from '../serve.ts';
 
@@ -47,8 +48,7 @@ export const usageRoutes: readonly ServedRoute[] = [
 /** Of a conversation that is yet to begin, the person's own. */
 async function placeOf(asking: SignedInCall, conversation: string | undefined): Promise<StoredPlace> {
 	if (conversation !== undefined) return await findReadable(asking, conversation);
-	const { userId: channelId } = asking.caller.person;
-	return { platform: webPlatform, tenantId: webPlatform, channelId, threadId: '', kind: 'direct' };
+	return webPlaceOf(asking.caller.person.userId, '');
 }
 
 async function modelsAt({ caller, services: { choices, models } }: SignedInCall, place: StoredPlace) {

@@ -15,12 +15,14 @@ import { Identity, UnmetAccount } from './identity.ts';
 import { InboxEntry } from './inbox-entry.ts';
 import { RemovedQuestion, WebNotice } from './kept-for-a-day.ts';
 import { LinkAttempts, LinkCode } from './link.ts';
+import { LocalAccount, PasswordLink } from './local-account.ts';
 import { Feedback, Message } from './message.ts';
 import { ModelChoice } from './model-choice.ts';
 import { ReplyPart } from './reply-part.ts';
 import { Role, RoleMapping, Tenant } from './role.ts';
 import { Upload } from './upload.ts';
 import { User } from './user.ts';
+import { WebAccount } from './web-account.ts';
 import { SignInCode, SignInLink, WebSession } from './web-session.ts';
 
 export const entities = [
@@ -30,6 +32,9 @@ export const entities = [
 	User,
 	Identity,
 	UnmetAccount,
+	WebAccount,
+	LocalAccount,
+	PasswordLink,
 	LinkCode,
 	LinkAttempts,
 	WebSession,

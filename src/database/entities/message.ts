@@ -25,6 +25,7 @@ export const Message = defineEntity({
 		{ name: 'messages_conversation_id_sequence_index', properties: ['conversation', 'sequence'] },
 		{ name: 'messages_in_reply_to_index', properties: ['inReplyTo'] },
 		{ name: 'messages_author_user_id_index', properties: ['author'] },
+		{ name: 'messages_created_at_index', properties: ['createdAt'] },
 		{ name: 'messages_author_identity_id_index', properties: ['authorIdentity'] },
 		{
 			name: 'messages_drawn_from_index',

@@ -75,7 +75,7 @@ async function edit(
 }
 
 function outgoing({ id, text, inReplyTo }: Line): OutgoingMessage {
-	return { text, buttons: [], replyId: id, sendKey: id, ...(inReplyTo === null ? {} : { inReplyTo }) };
+	return { text, buttons: [], replyId: id, isAside: true, sendKey: id, ...(inReplyTo === null ? {} : { inReplyTo }) };
 }
 
 function isUnsent({ code, reason }: BotError): boolean {

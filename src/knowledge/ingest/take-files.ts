@@ -13,6 +13,7 @@ import { toFileName } from './file-name.ts';
 import { reasonOfLimit } from './file-reason.ts';
 import type { SharedFileId } from './ingest-file-job.ts';
 import type { FindMessageLink } from './message-link.ts';
+import type { IngestObserver } from './observer.ts';
 import { enterPlacement, type FileMessage, placementIdOf, type SharedFile } from './placements.ts';
 import type { FindSharer } from './sharer.ts';
 import { isWordless, mostBytesOf } from './takeable.ts';
@@ -26,6 +27,7 @@ export interface TakeFilesDependencies {
 	ask: JobDefinition<AskedAbout>;
 	linkOf: FindMessageLink;
 	sharerOf: FindSharer;
+	observer: Pick<IngestObserver, 'declined'>;
 	/** Where nobody decided. */
 	channels: ChannelIngestion;
 }
@@ -43,15 +45,17 @@ export function createTakeFiles(deps: TakeFilesDependencies): (event: FileShared
 	}
 
 	async function enter(file: SharedFile, sharedBy: string, actor: Actor): Promise<void> {
-		const { place, messageId, status } = file;
-		await database.asLibrarian(async (transaction) => {
+		const { place, messageId, status, reason } = file;
+		const isNew = await database.asLibrarian(async (transaction) => {
 			const placementId = await enterPlacement(transaction, file);
-			if (placementId === null) return;
+			if (placementId === null) return false;
 			if (status === 'waiting') await jobs.enqueue(transaction, ingest, { placementId, userId: sharedBy });
 			const message = { channelId: channelIdOf(place), messageId, sharedBy };
 			if (status === 'asked') await jobs.enqueue(transaction, ask, { ...message, actor });
 			else await jobs.enqueue(transaction, show, message);
+			return true;
 		});
+		if (isNew && reason !== null) deps.observer.declined(reason);
 	}
 
 	return async (event, signal) => {

@@ -37,6 +37,9 @@ export const administration = {
 		unmap: 'unmap PLATFORM:TENANT:GROUP: not any more',
 		admit: 'admit PERSON ROLE, or admit guests|strangers PLATFORM:TENANT ROLE: lets people from outside in',
 		dismiss: 'dismiss PERSON, or dismiss guests|strangers PLATFORM:TENANT: not any more',
+		'account-add': 'account add NAME [FULL NAME]: an account with a password; gives a link to choose it',
+		'account-reset': 'account reset NAME: gives a link to choose another password',
+		'account-factor': 'account factor NAME: takes a lost second factor away',
 		limit: 'limit ROLE|PERSON LIMIT NUMBER|none|standard: what they may use; lists have commas',
 		match: 'match PLATFORM:TENANT DOMAIN[,DOMAIN]|off: the same verified address there is the same person',
 		jobs: 'jobs: what I have left for later, and what failed',
@@ -85,6 +88,8 @@ export const administration = {
 		by: { label: 'By what', hint: 'How answers and tokens are counted together.' },
 		days: { label: 'Days', hint: 'How many of the last ones; 7 when it is left empty.' },
 		text: { label: 'Text', hint: 'A name, an order or an account, or a part of it.' },
+		name: { label: 'Name to sign in with', hint: 'Small letters, digits, points and hyphens, as in lucia.gil.' },
+		fullName: { label: 'Full name', hint: 'As colleagues know them.' },
 		id: { label: 'Id of the job', hint: '“admin jobs” shows it.' },
 	},
 	unknownCommand: 'I do not know this order.',
@@ -142,6 +147,19 @@ export const administration = {
 		unknownFile: 'I know no file with which that could be done. “ingest” and “ingest quarantine” show which there are.',
 		unknownJob: (id: string) => `I know no job ${id} of which that could be done. “jobs” shows which there are.`,
 		changedMeanwhile: 'Somebody changed the same in this moment. Look at how it is now, and try again.',
+	},
+
+	account: {
+		name: 'A name to sign in with has 2 to 64 small letters, digits, points, hyphens and underscores, and begins with a letter or a digit.',
+		off: 'Nobody signs in with a password here: OPENCCB_SIGN_IN_PASSWORDS=on and OPENCCB_PUBLIC_URL switch that on.',
+		added: (reference: string) =>
+			`There is an account ${reference} now. For administrator’s rights: grant ${reference} admin; they count once it has a second factor.`,
+		link: (address: string, minutes: number) =>
+			`Give this link to its owner and nobody else: whoever opens it chooses the password. It works once, within ${minutes} minutes.\n${address}`,
+		taken: (name: string) => `There is an account ${name} already. For another link: account reset ${name}`,
+		unknown: (name: string) => `I know no account ${name} with a password.`,
+		noFactor: (name: string) => `There is no account ${name} with a second factor.`,
+		factorDropped: (name: string) => `${name} has no second factor any more, and no administrator’s rights until there is a new one.`,
 	},
 
 	person: {

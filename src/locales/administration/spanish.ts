@@ -41,6 +41,9 @@ export const administration: typeof english = {
 		unmap: 'unmap PLATAFORMA:ORGANIZACIÓN:GRUPO: ya no',
 		admit: 'admit PERSONA ROL, o admit guests|strangers PLATAFORMA:ORGANIZACIÓN ROL: deja entrar',
 		dismiss: 'dismiss PERSONA, o dismiss guests|strangers PLATAFORMA:ORGANIZACIÓN: ya no',
+		'account-add': 'account add NOMBRE [NOMBRE COMPLETO]: una cuenta con contraseña; da un enlace para elegirla',
+		'account-reset': 'account reset NOMBRE: da un enlace para elegir otra contraseña',
+		'account-factor': 'account factor NOMBRE: quita un segundo factor perdido',
 		limit: 'limit ROL|PERSONA LÍMITE NÚMERO|none|standard: cuánto pueden usar; listas con comas',
 		match: 'match PLATAFORMA:ORGANIZACIÓN DOMINIO[,DOMINIO]|off: misma dirección, misma persona',
 		jobs: 'jobs: lo que he dejado para luego, y lo que ha fallado',
@@ -91,6 +94,8 @@ export const administration: typeof english = {
 		by: { label: 'Por qué', hint: 'Cómo se cuentan juntas las respuestas y los tokens.' },
 		days: { label: 'Días', hint: 'Cuántos de los últimos; 7 si se deja vacío.' },
 		text: { label: 'Texto', hint: 'Un nombre, una orden o una cuenta, o una parte.' },
+		name: { label: 'Nombre para iniciar sesión', hint: 'Letras minúsculas, cifras, puntos y guiones, como lucia.gil.' },
+		fullName: { label: 'Nombre completo', hint: 'Como la conocen sus compañeros.' },
 		id: { label: 'Identificador del trabajo', hint: 'Lo enseña «admin jobs».' },
 	},
 	unknownCommand: 'No conozco esta orden.',
@@ -148,6 +153,19 @@ export const administration: typeof english = {
 		unknownFile: 'No conozco ningún archivo con el que se pueda hacer eso. «ingest» e «ingest quarantine» enseñan los que hay.',
 		unknownJob: (id) => `No conozco ningún trabajo ${id} con el que se pueda hacer eso. «jobs» enseña los que hay.`,
 		changedMeanwhile: 'Alguien ha cambiado lo mismo en este momento. Mira cómo está ahora y prueba otra vez.',
+	},
+
+	account: {
+		name: 'Un nombre para iniciar sesión tiene de 2 a 64 letras minúsculas, cifras, puntos, guiones y guiones bajos, y empieza por una letra o una cifra.',
+		off: 'Aquí nadie inicia sesión con contraseña: OPENCCB_SIGN_IN_PASSWORDS=on y OPENCCB_PUBLIC_URL lo activan.',
+		added: (reference) =>
+			`Ahora hay una cuenta ${reference}. Para darle derechos de administrador: grant ${reference} admin; cuentan cuando tenga un segundo factor.`,
+		link: (address, minutes) =>
+			`Da este enlace a su dueño y a nadie más: quien lo abre elige la contraseña. Sirve una vez, durante ${minutes} minutos.\n${address}`,
+		taken: (name) => `Ya hay una cuenta ${name}. Para otro enlace: account reset ${name}`,
+		unknown: (name) => `No conozco ninguna cuenta ${name} con contraseña.`,
+		noFactor: (name) => `No hay ninguna cuenta ${name} con segundo factor.`,
+		factorDropped: (name) => `${name} ya no tiene segundo factor, ni derechos de administrador hasta que tenga uno nuevo.`,
 	},
 
 	person: {

@@ -21,7 +21,10 @@ export const digest = {
 	others: (count: number) =>
 		`${questions(count)} of fewer than three people about the same thing ${count === 1 ? 'is' : 'are'} not shown, so that nobody is recognised.`,
 	what: 'Share a file here or in my personal chat and I read it; “docs” shows what I have.',
-	done: (count: number) => (count === 1 ? 'The digest of 1 channel is on its way.' : `The digests of ${count} channels are on their way.`),
+	done: (count: number) =>
+		count === 1
+			? 'I am looking at 1 channel. Its digest comes if anything was asked there in vain.'
+			: `I am looking at ${count} channels. Their digests come where anything was asked in vain.`,
 	none: 'No channel gets a digest: “channel digest on” switches it on there.',
 	inChatAlone: 'What posts digests is part of the running program: give this order in the chat.',
 	standing: {

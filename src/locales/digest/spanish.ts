@@ -14,7 +14,10 @@ export const digest: typeof english = {
 	},
 	others: (count) => `No se enseñan ${questions(count)} de menos de tres personas sobre lo mismo, para que no se reconozca a nadie.`,
 	what: 'Comparte un archivo aquí o en mi chat personal y lo leo; «documentos» enseña lo que tengo.',
-	done: (count) => (count === 1 ? 'El resumen de 1 canal está en camino.' : `Los resúmenes de ${count} canales están en camino.`),
+	done: (count) =>
+		count === 1
+			? 'Estoy mirando 1 canal. Su resumen llega si allí se preguntó algo en vano.'
+			: `Estoy mirando ${count} canales. Sus resúmenes llegan donde se preguntó algo en vano.`,
 	none: 'Ningún canal recibe un resumen: «canal resumen activar» lo activa allí.',
 	inChatAlone: 'Lo que publica resúmenes es parte del programa en marcha: da esta orden en el chat.',
 	standing: {

@@ -34,7 +34,6 @@ export const operating = {
 		heading: (days: number, by: string) => `${days === 1 ? 'The last day' : `The last ${days} days`}, ${by}:`,
 		by: { person: 'by person', model: 'by model', platform: 'by platform', day: 'by day' },
 		columns: { name: 'of whom', answers: 'answers', tokens: 'tokens', share: 'share' },
-		unnamed: 'without a model',
 		none: 'Nobody asked me anything in that time.',
 	},
 	health: {

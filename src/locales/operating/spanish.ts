@@ -34,7 +34,6 @@ export const operating: typeof english = {
 		heading: (days, by) => `${days === 1 ? 'El último día' : `Los últimos ${days} días`}, ${by}:`,
 		by: { person: 'por persona', model: 'por modelo', platform: 'por plataforma', day: 'por día' },
 		columns: { name: 'de quién', answers: 'respuestas', tokens: 'tokens', share: 'parte' },
-		unnamed: 'sin modelo',
 		none: 'En ese tiempo nadie me preguntó nada.',
 	},
 	health: {

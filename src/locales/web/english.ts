@@ -1,5 +1,10 @@
 /** What the bot says about the web, in the chat and there, in English. */
 
+interface PasswordLength {
+	least: number;
+	most: number;
+}
+
 export const web = {
 	off: 'There is no web page here: an administrator has to switch it on.',
 	link: (address: string, minutes: number) =>
@@ -54,6 +59,19 @@ export const web = {
 		'wrong-token':
 			'What came back does not fit what was asked. Nobody is signed in; begin once more on the page, and tell an administrator if it happens again.',
 		'not-ours': 'This account is none of those that I answer. Sign in with the one that you have in the company’s chat.',
+	},
+	passwords: {
+		wrong:
+			'Name and password do not belong together here. Look at both and try again; who has forgotten theirs asks an administrator for a link.',
+		wrongPassword: 'That is not your password. Look at it and try again.',
+		wrongCode: 'That code does not count, or not any more. Take the one that the app shows now, or a recovery code that you have not used.',
+		linkGone: 'This link was used already, or has run out. Ask an administrator for a new one.',
+		unfit: {
+			'too-short': ({ least }: PasswordLength) =>
+				`A password has ${least} characters or more: a few words that do not belong together are easy to keep.`,
+			'too-long': ({ most }: PasswordLength) => `A password has ${most} characters at most.`,
+			'too-common': () => 'That is made of words, names or rows of keys that are tried first. Choose something that nobody expects of you.',
+		},
 	},
 	linkGone: 'This link was used already, or has run out. Say “/ccb web” to me in the chat for a new one.',
 	codeGone: 'This code has run out. Let the page show a new one.',

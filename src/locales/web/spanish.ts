@@ -58,6 +58,18 @@ export const web: typeof english = {
 			'Lo que volvió no corresponde a lo que se pidió. Nadie ha iniciado sesión; empieza otra vez en la página, y avisa a un administrador si vuelve a pasar.',
 		'not-ours': 'Esta cuenta no es de las que atiendo. Inicia sesión con la que tienes en el chat de la empresa.',
 	},
+	passwords: {
+		wrong:
+			'El nombre y la contraseña no corresponden. Revisa los dos y prueba otra vez; quien olvidó la suya pide un enlace a un administrador.',
+		wrongPassword: 'Esa no es tu contraseña. Revísala y prueba otra vez.',
+		wrongCode: 'Ese código no vale, o ya no vale. Toma el que la aplicación muestra ahora, o un código de recuperación que no hayas usado.',
+		linkGone: 'Este enlace ya se usó o ha caducado. Pide otro a un administrador.',
+		unfit: {
+			'too-short': ({ least }) => `Una contraseña tiene ${least} caracteres o más: unas palabras que no van juntas se recuerdan bien.`,
+			'too-long': ({ most }) => `Una contraseña tiene ${most} caracteres como mucho.`,
+			'too-common': () => 'Está hecha de palabras, nombres o filas de teclas que se prueban primero. Elige algo que nadie espere de ti.',
+		},
+	},
 	linkGone: 'Este enlace ya se usó o ha caducado. Dime «/ccb navegador» en el chat para recibir otro.',
 	codeGone: 'Este código ha caducado. Haz que la página muestre otro.',
 	askElsewhere: 'Esta conversación está en el chat. Síguela aquí en una nueva, o pregunta allí.',

@@ -20,6 +20,7 @@ async function open(): Promise<AdapterUnderTest> {
 	const platform = createWebAdapter({
 		...{ live: createLivePublisher({ cache, clock: systemClock }), uploads: { read } },
 		notices: { keep: async () => {} },
+		accounts: { profileOf: notHere },
 	});
 	const page = openWebPage(cache);
 	const events: PersonalEvent[] = [];

@@ -2,7 +2,7 @@
 
 import { createHash, randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 
 /** What is otherwise in the next id token than it ought to be. */
 export interface TokenChanges {
@@ -11,6 +11,8 @@ export interface TokenChanges {
 	without?: readonly string[];
 	/** Signed with a key that the provider does not publish. */
 	isForged?: boolean;
+	/** Not signed at all, or with the client's secret, though the provider says that it signs with its key. */
+	algorithm?: 'none' | 'HS256';
 	/** By the clock, so long ago. */
 	ageSeconds?: number;
 }
@@ -25,6 +27,8 @@ interface Granted {
 
 export interface EmulatedProvider extends AsyncDisposable {
 	issuer: string;
+	/** What it says besides when it is asked with an access token; null where it cannot be asked. */
+	userInfo: Record<string, unknown> | null;
 	/** Somebody signs in there, and is sent back. @returns the query that their browser comes back with. @throws where the request is none that a provider takes. */
 	authorize(address: string, claims: Record<string, unknown>, changes?: TokenChanges): string;
 	/** How often codes were redeemed, or tried to be. */
@@ -33,7 +37,10 @@ export interface EmulatedProvider extends AsyncDisposable {
 }
 
 export const clientId = 'the-client';
-export const clientSecret = 'the-secret-of-the-client';
+/** As long as HS256 wants it. */
+export const clientSecret = 'the-secret-of-the-client-32-bytes';
+
+const accessToken = 'the-access-token';
 
 export async function startOpenIdProvider(
 	redirectUri: string,
@@ -50,6 +57,7 @@ export async function startOpenIdProvider(
 		issuer: '',
 		redeemed: 0,
 		isAway: false,
+		userInfo: null,
 		authorize(address, claims, changes = {}) {
 			const { origin, pathname, searchParams: asked } = new URL(address);
 			const fits = `${origin}${pathname}` === `${provider.issuer}/authorize` && asked.get('client_id') === clientId;
@@ -69,7 +77,11 @@ export async function startOpenIdProvider(
 		const issuedAt = Math.floor(Date.now() / 1_000) - ageSeconds;
 		const usual = { iss: provider.issuer, aud: clientId, sub: 'somebody', nonce, iat: issuedAt, exp: issuedAt + 300 };
 		const said = Object.entries({ ...usual, ...claims, ...changed }).filter(([name]) => !without.includes(name));
-		const token = new SignJWT(Object.fromEntries(said)).setProtectedHeader({ alg: 'RS256', kid: 'one' });
+		const content = Object.fromEntries(said);
+		if (changes.algorithm === 'none') return new UnsecuredJWT(content).encode();
+		const secret = new TextEncoder().encode(clientSecret);
+		if (changes.algorithm === 'HS256') return await new SignJWT(content).setProtectedHeader({ alg: 'HS256' }).sign(secret);
+		const token = new SignJWT(content).setProtectedHeader({ alg: 'RS256', kid: 'one' });
 		return await token.sign(isForged ? others.privateKey : keys.privateKey);
 	}
 
@@ -81,10 +93,15 @@ export async function startOpenIdProvider(
 		authorization_endpoint: `${provider.issuer}/authorize`,
 		token_endpoint: `${provider.issuer}/token`,
 		jwks_uri: `${provider.issuer}/keys`,
+		...(provider.userInfo === null ? {} : { userinfo_endpoint: `${provider.issuer}/userinfo` }),
 		response_types_supported: ['code'],
 		subject_types_supported: ['public'],
 		id_token_signing_alg_values_supported: ['RS256'],
 	}));
+	server.get('/userinfo', async ({ headers }, reply) => {
+		if (headers.authorization !== `Bearer ${accessToken}`) return await reply.code(401).send();
+		return provider.userInfo;
+	});
 	server.get('/keys', async () => ({ keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }] }));
 	server.post<{ Body: Record<string, string> }>('/token', async ({ body, headers }, reply) => {
 		provider.redeemed += 1;
@@ -101,7 +118,7 @@ export async function startOpenIdProvider(
 		if (granted === undefined || !isProven || body['redirect_uri'] !== granted.redirectUri) {
 			return reply.code(400).send({ error: 'invalid_grant' });
 		}
-		return { access_token: 'unused', token_type: 'Bearer', expires_in: 300, id_token: await tokenOf(granted) };
+		return { access_token: accessToken, token_type: 'Bearer', expires_in: 300, id_token: await tokenOf(granted) };
 	});
 	provider.issuer = await server.listen({ host: '127.0.0.1', port: 0 });
 	return provider;

@@ -91,7 +91,7 @@ export function workbookFile(sheets: Sheets, bookType: 'xlsx' | 'xlsm' | 'xlsb' 
 		const isRows = Array.isArray(rows);
 		utils.book_append_sheet(workbook, isRows ? utils.aoa_to_sheet(rows as unknown[][], { UTC: true }) : (rows as WorkSheet), name);
 	}
-	return new Uint8Array(write(workbook, { type: 'buffer', bookType }));
+	return new Uint8Array(write(workbook, { type: 'buffer', bookType, compression: true }));
 }
 
 /** The container of Office before 2007, with nothing but these streams. */

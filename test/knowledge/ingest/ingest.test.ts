@@ -293,6 +293,7 @@ describe.each(testDatabases())('a file on $name', ({ open }) => {
 		await at.share();
 		await at.work();
 		expect(at.shown()).toEqual([line('plan.txt', words.unread['upload-count'])]);
+		expect(at.outcomes).toEqual(['upload-count']);
 		expect(at.files.kept.size).toBe(0);
 	});
 

@@ -4,11 +4,14 @@ import { type PageRoute, pathOf, routeOf } from '../state/page-route.ts';
 
 const heard = new Set<(route: PageRoute) => void>();
 
-/** A link from the chat: what it is for, and what it carries behind `#`. */
+/** A link from the chat or from an administrator: what it is for, and what it carries behind `#`. */
 export interface ChatLink {
-	for: 'enter' | 'rows';
+	for: 'enter' | 'rows' | 'password';
 	secret: string;
 }
+
+/** Tells it from one that signs in (`src/sessions/passwords/account-orders.ts`). */
+const forPassword = 'password.';
 
 /** It leaves the address before anything else is done, and is in no history. */
 export function takeChatLink(): ChatLink | null {
@@ -16,6 +19,7 @@ export function takeChatLink(): ChatLink | null {
 	const { name } = routeOf(location.pathname);
 	if (name !== 'enter' && name !== 'rows') return null;
 	history.replaceState(null, '', pathOf({ name: 'new' }));
+	if (secret.startsWith(forPassword)) return { for: 'password', secret: secret.slice(forPassword.length) };
 	return secret === '' ? null : { for: name, secret };
 }
 

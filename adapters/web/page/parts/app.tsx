@@ -5,6 +5,7 @@ import type { Chat } from '../state/chat.ts';
 import type { ChatLink } from './address.ts';
 import { LinkEntry } from './link-entry.tsx';
 import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
+import { PasswordEntry } from './password-entry.tsx';
 import { RemovalLines } from './removal-lines.tsx';
 import { RowsEntry } from './rows-entry.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -34,6 +35,7 @@ function Door({ link }: { link: ChatLink | null }) {
 	const { chat, words } = usePage();
 	const { state, me, isAway } = useStored(chat.session);
 	if (link?.for === 'rows') return <RowsEntry signed={link.secret} />;
+	if (link?.for === 'password') return <PasswordEntry secret={link.secret} />;
 	if (link !== null) return <LinkEntry secret={link.secret}>{me === null ? null : <Workplace />}</LinkEntry>;
 	if (me !== null) return <Workplace />;
 	if (state === 'out') return <SignIn />;

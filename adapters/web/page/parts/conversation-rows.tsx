@@ -11,7 +11,7 @@ import { usePage, useSelected, useStored } from './page-context.ts';
 
 /** In the style sheet, too: `side.css`. In the size of the page's letters; a finger needs more. */
 const headingRem = 2.25;
-const rowRem = { plain: 2.25, touched: 2.75, found: 4 };
+const rowRem = { plain: 2.25, touched: 2.75, found: 4.5 };
 
 /** So near to the end of what is loaded the next page is asked for. */
 const moreWithinItems = 30;

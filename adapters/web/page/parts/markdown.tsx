@@ -1,6 +1,6 @@
 /** Markdown of a model as Preact nodes: no HTML is ever parsed or inserted, links go to the web and to mail only, images are links, code stays as it is. */
 
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { readBlocks } from '#src/markdown/blocks.ts';
@@ -28,7 +28,7 @@ const makers: TokenMakers = {
 		...{ h1: 'h3', h2: 'h3', h3: 'h3', h4: 'h4', h5: 'h4', h6: 'h4' },
 		...{ table: 'table', thead: 'thead', tbody: 'tbody', tr: 'tr', th: 'th', td: 'td' },
 	},
-	attributes: (name): Record<string, string> => (turned.has(name) ? { dir: 'auto' } : {}),
+	attributes: (name, token, children) => ({ ...(turned.has(name) ? { dir: 'auto' } : {}), ...cellClass(name, token, children) }),
 	link: (address, children) => <SafeLink address={address}>{children}</SafeLink>,
 	code: (language, text) => <CodeBlock language={language} text={text} />,
 	text: (text) => (/\[\d/.test(text) ? <CitedText text={text} /> : text),
@@ -95,6 +95,18 @@ function plainText(nodes: ComponentChildren): string {
 	if (typeof nodes === 'string' || typeof nodes === 'number') return String(nodes);
 	const { props } = (nodes ?? {}) as { props?: { children?: ComponentChildren } };
 	return props === undefined ? '' : plainText(props.children);
+}
+
+/** Cells up to this many characters stand in one line: what is wide scrolls in its own box. */
+const shortCell = 18;
+
+/** A column's side, and whether a cell is too short to be broken. */
+function cellClass(name: string, token: Token, children: ComponentChildren): { class?: string } {
+	if (name !== 'td' && name !== 'th') return {};
+	const side = /text-align:(right|center)/.exec(String(token.attrGet('style') ?? ''))?.[1];
+	const classes = [plainText(children).length <= shortCell && 'short', side === 'right' && 'to-end', side === 'center' && 'to-middle'];
+	const named = classes.filter(Boolean).join(' ');
+	return named === '' ? {} : { class: named };
 }
 
 function TableFrame({ children }: { children: ComponentChildren }) {

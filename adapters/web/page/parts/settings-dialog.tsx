@@ -6,14 +6,17 @@ import { themes } from '../state/device-settings.ts';
 import { AccountLines } from './account-lines.tsx';
 import { IconButton } from './icon-button.tsx';
 import { usePage, useStored } from './page-context.ts';
+import { PasswordLines } from './password-lines.tsx';
 import { QuotaLines } from './quota-lines.tsx';
 import { ReadLines } from './read-lines.tsx';
 import { SessionLines } from './session-lines.tsx';
 import { TokenLines } from './token-lines.tsx';
+import { useRead } from './use-read.ts';
 
 export function SettingsDialog({ onClose }: { onClose(): void }) {
 	const { chat, words } = usePage();
 	const { me } = useStored(chat.session);
+	const { value: own, again } = useRead(chat.api.readOwnPassword);
 	const dialog = useRef<HTMLDialogElement>(null);
 	useLayoutEffect(() => dialog.current?.showModal(), []);
 	return (
@@ -34,6 +37,11 @@ export function SettingsDialog({ onClose }: { onClose(): void }) {
 			<Part title={words.settings.accounts}>
 				<AccountLines />
 			</Part>
+			{own?.isOwn === true && (
+				<Part title={words.passwords.own}>
+					<PasswordLines own={own} again={again} />
+				</Part>
+			)}
 			<Part title={words.settings.reads}>
 				<ReadLines />
 			</Part>

@@ -5,6 +5,7 @@ import type { ShownCode } from '#src/api/contract/sign-in.ts';
 import { ApiProblem } from '../state/api-client.ts';
 import { Brand } from './brand.tsx';
 import { usePage, useStored } from './page-context.ts';
+import { PasswordForm } from './password-form.tsx';
 import { useRead } from './use-read.ts';
 
 /** As people call whoever knows the accounts of a platform. */
@@ -13,7 +14,7 @@ const providerNames: Readonly<Record<string, string>> = { slack: 'Slack', teams:
 const askEveryMs = 2_000;
 
 /** @param isAgain The session is over while the page is in use: it stays as it is below. */
-export function SignIn({ isAgain = false, problem = null }: { isAgain?: boolean; problem?: string | null }) {
+export function SignIn({ isAgain = false, problem = null, told = '' }: { isAgain?: boolean; problem?: string | null; told?: string }) {
 	const { words } = usePage();
 	const dialog = useRef<HTMLDialogElement>(null);
 	useLayoutEffect(() => dialog.current?.showModal(), []);
@@ -22,6 +23,7 @@ export function SignIn({ isAgain = false, problem = null }: { isAgain?: boolean;
 			<main class="door">
 				<Brand />
 				<h1>{words.signIn.title}</h1>
+				{told !== '' && <p role="status">{told}</p>}
 				<Ways problem={problem} />
 			</main>
 		);
@@ -67,9 +69,10 @@ function Ways({ problem }: { problem: string | null }) {
 	return (
 		<>
 			{told !== '' && <p role="alert">{told}</p>}
-			{ways?.map(({ platform, address }) => (
+			{ways?.hasPasswords === true && <PasswordForm />}
+			{ways?.providers.map(({ platform, title, address }) => (
 				<p key={platform}>
-					<a href={address}>{words.signIn.with(providerNames[platform] ?? platform)}</a>
+					<a href={address}>{words.signIn.with(title ?? providerNames[platform] ?? platform)}</a>
 				</p>
 			))}
 			<p>{words.signIn.byLink}</p>

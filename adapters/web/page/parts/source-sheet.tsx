@@ -6,10 +6,11 @@ import { IconButton } from './icon-button.tsx';
 import { SafeLink } from './markdown.tsx';
 import { PlainText } from './message-row.tsx';
 import { usePage } from './page-context.ts';
-import type { Source } from './sources.tsx';
+import { type Source, useAbout } from './sources.tsx';
 
 export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk }) {
 	const { chat, words } = usePage();
+	const about = useAbout();
 	const sheet = useRef<HTMLElement>(null);
 	const opener = useRef<Element | null>(null);
 	const source = messages
@@ -24,7 +25,7 @@ export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk })
 	}, [isOpen]);
 	if (source === undefined) return null;
 	const close = () => chat.open.showSource(null);
-	const { position, title, place, date, url, isOld } = source;
+	const { position, title, url } = source;
 	return (
 		<aside
 			ref={sheet}
@@ -38,7 +39,7 @@ export function SourceSheet({ talk: { messages, shownSource } }: { talk: Talk })
 				<h2 dir="auto">{title}</h2>
 				<IconButton icon="close" label={words.message.closeSource} onPress={close} />
 			</header>
-			<p class="hint">{[place, date, isOld ? words.message.old : null].filter((part) => part !== null).join(' · ')}</p>
+			<p class="hint">{about(source)}</p>
 			<Passage key={`${shownSource?.answerId} ${position}`} answerId={shownSource?.answerId ?? ''} source={source} />
 			{url !== null && (
 				<p>

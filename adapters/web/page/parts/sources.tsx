@@ -17,24 +17,39 @@ export const CitingProvider = createContext<Citing | null>(null);
 
 export function Sources({ answerId, sources }: Citing) {
 	const { chat, words } = usePage();
+	const about = useAbout();
 	return (
 		<section class="sources" aria-label={words.message.sources(sources.length)}>
 			<p class="hint">{words.message.sources(sources.length)}</p>
 			<ol>
-				{sources.map(({ position, title, place, date, isOld }) => (
-					<li key={position}>
-						<button type="button" class="source" onClick={() => chat.open.showSource({ answerId, position })}>
-							<span class="position">{position}</span>
+				{sources.map((source) => (
+					<li key={source.position}>
+						<button type="button" class="source" onClick={() => chat.open.showSource({ answerId, position: source.position })}>
+							<span class="position">{source.position}</span>
 							<span class="source-title" dir="auto">
-								{title}
+								{source.title}
 							</span>
-							<span class="hint">{[place, date, isOld ? words.message.old : null].filter((part) => part !== null).join(' · ')}</span>
+							<span class="hint">{about(source)}</span>
 						</button>
 					</li>
 				))}
 			</ol>
 		</section>
 	);
+}
+
+/** Says where a source stands and of when it is: `page 12 · 30 Nov 2026`. A date without a time is the same day everywhere. */
+export function useAbout(): (source: Source) => string {
+	const { words, language } = usePage();
+	const dayOf = (date: string) =>
+		Number.isNaN(Date.parse(date))
+			? null
+			: new Date(date).toLocaleDateString(language, {
+					dateStyle: 'medium',
+					...(/^\d{4}-\d\d-\d\d$/.test(date) ? { timeZone: 'UTC' } : {}),
+				});
+	return ({ place, date, isOld }) =>
+		[place, date === null ? null : dayOf(date), isOld ? words.message.old : null].filter((part) => part !== null).join(' · ');
 }
 
 /** `[1]` in a text, where there is such a source. */

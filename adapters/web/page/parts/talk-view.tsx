@@ -26,7 +26,7 @@ export function TalkView() {
 	const { shown } = useStored(chat.list.list);
 	const view = shown.find(({ id }) => id === talk.conversationId) ?? talk.view;
 	const isAnswering = isAwaited(talk, outgoing);
-	const title = view?.title ?? (talk.begins === null ? words.list.untitled : words.list.begin);
+	const title = talk.isGone ? words.product : (view?.title ?? (talk.begins === null ? words.list.untitled : words.list.begin));
 	useEffect(() => {
 		document.title = `${title} · ${words.product}`;
 	}, [title, words]);
@@ -51,7 +51,7 @@ export function TalkView() {
 function Messages({ talk, lines, isAnswering }: { talk: Talk; lines: readonly TalkLine[]; isAnswering: boolean }) {
 	const { chat, words } = usePage();
 	const canRetry = canAskIn(talk);
-	const doing = talk.texts.length > 0 ? words.talk.writing : talk.activity || words.talk.thinking;
+	const doing = talk.texts.some(({ answerId }) => answerId !== null) ? words.talk.writing : talk.activity || words.talk.thinking;
 	const turn = Math.max(
 		0,
 		lines.findLastIndex((line) => line.kind === 'outgoing' || (line.kind === 'said' && line.message.role === 'user')),
@@ -142,10 +142,20 @@ function Line({ line, canRetry }: { line: TalkLine; canRetry: boolean }) {
 	const { words } = usePage();
 	if (line.kind === 'outgoing') return <Outgoing outgoing={line.outgoing} />;
 	if (line.kind === 'said') return <MessageRow {...line} canRetry={canRetry} />;
+	if (line.kind === 'aside') return <Aside text={line.text} />;
 	return (
 		<Said name={words.message.bot} kind="of-bot" id={line.key} isWriting>
 			<Markdown text={line.text} isWriting />
 		</Said>
+	);
+}
+
+/** Quieter than what was said. */
+function Aside({ text }: { text: string }) {
+	return (
+		<div class="aside hint">
+			<Markdown text={text} />
+		</div>
 	);
 }
 

@@ -8,7 +8,7 @@ export interface TokenMakers {
 	/** Elements that may appear, by the tag that the parser names. */
 	elements: Readonly<Record<string, string>>;
 	/** What an element is given beside its children. */
-	attributes?(element: string): Readonly<Record<string, string>>;
+	attributes?(element: string, token: Token, children: ComponentChildren): Readonly<Record<string, string>>;
 	/** `address` may be anything. Images are links too: nobody's browser is made to fetch something. */
 	link(address: string, children: ComponentChildren): ComponentChildren;
 	code(language: string, text: string): ComponentChildren;
@@ -42,7 +42,7 @@ function elementOf(token: Token, children: ComponentChildren[], { elements, attr
 	const name = elements[token.tag];
 	if (token.hidden || name === undefined) return <Fragment>{children}</Fragment>;
 	const start = token.attrGet('start');
-	const node = h(name, { ...attributes?.(name), ...(start === null ? {} : { start: Number(start) }) }, children);
+	const node = h(name, { ...attributes?.(name, token, children), ...(start === null ? {} : { start: Number(start) }) }, children);
 	return name === 'table' ? table(node) : node;
 }
 

@@ -6,6 +6,18 @@ import type { ConversationRemoval, ConversationView, changeConversation, listCon
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, rateAnswer, TakenQuestion } from '#src/api/contract/messages.ts';
+import type {
+	BegunFactor,
+	beginFactor,
+	changePassword,
+	choosePassword,
+	keepFactor,
+	OwnPasswordView,
+	PasswordOwnerView,
+	PasswordState,
+	RecoveryCodes,
+	usePassword,
+} from '#src/api/contract/passwords.ts';
 import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { StatementView } from '#src/api/contract/rows.ts';
 import type { CodeState, LinkOwner, listWays, ShownCode } from '#src/api/contract/sign-in.ts';
@@ -59,7 +71,14 @@ export interface ApiClient {
 	listReads(): Promise<OwnReadView[]>;
 	readLink(secret: string): Promise<LinkOwner>;
 	useLink(secret: string): Promise<void>;
-	listWays(): Promise<AnswerTo<typeof listWays>['providers']>;
+	listWays(): Promise<AnswerTo<typeof listWays>>;
+	usePassword(entry: BodyOf<typeof usePassword>): Promise<PasswordState>;
+	readPasswordLink(secret: string): Promise<PasswordOwnerView>;
+	choosePassword(chosen: BodyOf<typeof choosePassword>): Promise<void>;
+	readOwnPassword(): Promise<OwnPasswordView>;
+	changePassword(change: BodyOf<typeof changePassword>): Promise<void>;
+	beginFactor(proof: BodyOf<typeof beginFactor>): Promise<BegunFactor>;
+	keepFactor(proof: BodyOf<typeof keepFactor>): Promise<RecoveryCodes>;
 	showCode(): Promise<ShownCode>;
 	useCode(): Promise<CodeState>;
 	signOut(everywhere: boolean): Promise<void>;
@@ -145,7 +164,14 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		listReads: async () => (await call<{ reads: OwnReadView[] }>('GET', '/reads')).reads,
 		readLink: (secret) => call('POST', '/sign-in/link/owner', { secret }),
 		useLink: (secret) => call('POST', '/sign-in/link', { secret }),
-		listWays: async () => (await call<AnswerTo<typeof listWays>>('GET', '/sign-in/ways')).providers,
+		listWays: () => call('GET', '/sign-in/ways'),
+		usePassword: (entry) => call('POST', '/sign-in/password', entry),
+		readPasswordLink: (secret) => call('POST', '/sign-in/password/link/owner', { secret }),
+		choosePassword: (chosen) => call('POST', '/sign-in/password/link', chosen),
+		readOwnPassword: () => call('GET', '/password'),
+		changePassword: (change) => call('PUT', '/password', change),
+		beginFactor: (proof) => call('POST', '/second-factor', proof),
+		keepFactor: (proof) => call('POST', '/second-factor/code', proof),
 		showCode: () => call('POST', '/sign-in/code'),
 		useCode: () => call('POST', '/sign-in/code/use'),
 		signOut: (everywhere) => call('POST', '/sign-out', { everywhere }),

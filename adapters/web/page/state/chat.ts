@@ -184,7 +184,7 @@ export function createChat(deps: ChatDependencies): Chat {
 		drafts = createDrafts(kept);
 		list.clear();
 		if (wasAnothers) files.clear();
-		outbox.belongTo(kept);
+		for (const part of [knowledge, outbox]) part.belongTo(kept);
 		if (wasAnothers) deps.wentTo({ name: 'new' }, true);
 		// A question that never left goes on where it was written.
 		const unsent = outbox.questions.get()[0]?.question.newConversation;
@@ -235,7 +235,7 @@ export function createChat(deps: ChatDependencies): Chat {
 			await removals.flush();
 			if (!(await actions.attempt(() => api.signOut(everywhere)))) return;
 			kept?.clear();
-			outbox.belongTo(null);
+			for (const part of [knowledge, outbox]) part.belongTo(null);
 			files.clear();
 			list.clear();
 			line.rest();

@@ -1,5 +1,6 @@
-/** Where somebody leaves out what the company knows: by conversation, for as long as this page is open. */
+/** Where somebody leaves out what the company knows: by conversation, kept in their browser until they sign out. */
 
+import type { Kept } from './kept.ts';
 import { createPageStore, type PageStore } from './page-store.ts';
 
 export interface KnowledgeChoices {
@@ -10,16 +11,25 @@ export interface KnowledgeChoices {
 	isLeftOut(conversation?: string): boolean;
 	/** What was chosen before it had an id goes on there. */
 	move(from: string, to: string): void;
+	/** Whose choices they are from now on. Null: nobody's. */
+	belongTo(kept: Kept | null): void;
 }
+
+/** The latest; in an older conversation it is chosen anew. */
+const mostChoices = 50;
+const name = 'without-knowledge';
 
 /** @param current Names the open one. */
 export function createKnowledgeChoices(current: () => string): KnowledgeChoices {
 	const left = createPageStore<ReadonlySet<string>>(new Set());
+	let owner: Kept | null = null;
 	const isLeftOut = (conversation = current()) => left.get().has(conversation);
 
 	function choose(conversation: string, leavesOut: boolean): void {
 		const others = [...left.get()].filter((one) => one !== conversation);
-		left.change(() => new Set(leavesOut ? [...others, conversation] : others));
+		const next = leavesOut ? [...others, conversation].slice(-mostChoices) : others;
+		left.change(() => new Set(next));
+		owner?.write(name, next.length === 0 ? null : next);
 	}
 
 	return {
@@ -27,6 +37,12 @@ export function createKnowledgeChoices(current: () => string): KnowledgeChoices 
 		move(from, to) {
 			choose(to, isLeftOut(from));
 			choose(from, false);
+		},
+		belongTo(kept) {
+			owner = kept;
+			const known = kept?.read(name);
+			const names = Array.isArray(known) ? known.filter((one) => typeof one === 'string') : [];
+			left.change(() => new Set(names));
 		},
 	};
 }

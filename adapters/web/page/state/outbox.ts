@@ -29,7 +29,7 @@ export interface Outbox {
 	drop(clientId: string): void;
 	/** These rows are there. */
 	seen(messageIds: ReadonlySet<string>): void;
-	/** Private words came where these questions were asked: the first that was taken needs no other answer. */
+	/** Private words came where these questions were asked: the first that was taken, or is being sent, needs no other answer. */
 	told(isThere: (outgoing: OutgoingQuestion) => boolean): void;
 	/** Whoever it belongs to: what they had not sent yet is sent now. Null: nobody's, and nothing is sent. */
 	belongTo(kept: Kept | null): void;
@@ -51,6 +51,8 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 	const questions = createPageStore<readonly OutgoingQuestion[]>([]);
 	let owner: Kept | null = null;
 	let isSending = false;
+	/** Questions that were answered before their sending was. */
+	const toldEarly = new Set<string>();
 	let waits = new AbortController();
 
 	function replace(clientId: string, part: Partial<OutgoingQuestion>): void {
@@ -94,7 +96,7 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 		try {
 			const ids = await ask(question);
 			if (owner !== sender) return 'done';
-			replace(clientId, { state: 'taken', ids });
+			replace(clientId, { state: toldEarly.delete(clientId) ? 'told' : 'taken', ids });
 			taken(question, ids);
 			return 'done';
 		} catch (thrown) {
@@ -136,7 +138,10 @@ export function createOutbox({ ask, taken, signedOut, clock }: OutboxDependencie
 		},
 		told(isThere) {
 			const first = questions.get().find((one) => one.state === 'taken' && isThere(one));
-			if (first !== undefined) replace(first.question.clientId, { state: 'told' });
+			if (first !== undefined) return replace(first.question.clientId, { state: 'told' });
+			// The words may be here sooner than the answer to its sending.
+			const sent = questions.get().find((one) => one.state === 'waiting' && isThere(one));
+			if (sent !== undefined) toldEarly.add(sent.question.clientId);
 		},
 		belongTo(kept) {
 			owner = kept;

@@ -7,8 +7,10 @@ import { isOverNow, type Talk } from './talk.ts';
 /** `key`: the same line has the same one, whatever becomes of it. */
 export type TalkLine =
 	| { kind: 'said'; key: string; message: ConversationMessage; text: string; isWriting: boolean; versions: AnswerVersions }
-	/** Words that have no row yet, or never one. */
+	/** Words that have no row yet. */
 	| { kind: 'writing'; key: string; text: string }
+	/** Of no answer: how far a file is. */
+	| { kind: 'aside'; key: string; text: string }
 	| { kind: 'outgoing'; key: string; outgoing: OutgoingQuestion };
 
 /** All answers to one question, the oldest first; of an only one nothing is said. Stands where the first of them does. */
@@ -18,7 +20,8 @@ const only: AnswerVersions = [];
 
 export function linesOf(talk: Talk, outgoing: readonly OutgoingQuestion[]): TalkLine[] {
 	const rows = new Set(talk.messages.map(({ id }) => id));
-	const written = new Map(talk.texts.map(({ messageId, answerId, text }) => [answerId ?? messageId, text]));
+	const written = new Map(talk.texts.flatMap(({ answerId, text }) => (answerId === null ? [] : [[answerId, text]])));
+	const asides = talk.texts.filter(({ answerId }) => answerId === null);
 	const answers = versionsOf(talk.messages);
 	const said = talk.messages.flatMap((first): TalkLine[] => {
 		const versions = answers.get(first.inReplyTo ?? '') ?? only;
@@ -31,7 +34,7 @@ export function linesOf(talk: Talk, outgoing: readonly OutgoingQuestion[]): Talk
 	const sent = outgoing.filter((one) => isAskedIn(talk, one) && !rows.has(one.ids?.questionId ?? ''));
 	const asked = sent.map((one): TalkLine => ({ kind: 'outgoing', key: one.ids?.questionId ?? one.question.clientId, outgoing: one }));
 	const loose = [...written].filter(([key]) => !rows.has(key)).map(([key, text]): TalkLine => ({ kind: 'writing', key, text }));
-	return [...said, ...asked, ...loose];
+	return [...said, ...asides.map(({ messageId, text }): TalkLine => ({ kind: 'aside', key: messageId, text })), ...asked, ...loose];
 }
 
 /** By question. */

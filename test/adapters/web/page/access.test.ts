@@ -7,6 +7,7 @@ import { english } from '../../../../adapters/web/page/words/english.ts';
 import { spanish } from '../../../../adapters/web/page/words/spanish.ts';
 import { idOf, useBrowserPage } from './browser-page.ts';
 import { answerRow, conversationView, messageRow, tom } from './fake-api.ts';
+import { rightPassword } from './page-server.ts';
 
 const browser = useBrowserPage();
 beforeEach(() => fill());
@@ -108,9 +109,20 @@ function viewsIn(words: typeof english, isNarrow: boolean): [string, (page: Page
 		[
 			'door',
 			async (page) => {
-				browser.world.failure = { status: 401, code: 'UNAUTHENTICATED', message: '' };
+				browser.world.isOut = true;
+				browser.world.code = '123456';
 				await page.goto(browser.server.address);
-				await page.getByRole('button', { name: words.signIn.showCode }).waitFor();
+				await page.getByLabel(words.passwords.name, { exact: true }).fill('tom');
+				await page.getByLabel(words.passwords.password, { exact: true }).fill(rightPassword);
+				await page.getByRole('button', { name: words.passwords.signIn }).click();
+				await page.getByLabel(words.passwords.code).waitFor();
+			},
+		],
+		[
+			'password',
+			async (page) => {
+				await page.goto(`${browser.server.address}/enter#password.${'x'.repeat(43)}`);
+				await page.getByRole('button', { name: words.passwords.choose }).waitFor();
 			},
 		],
 	];
@@ -123,6 +135,7 @@ it.each([
 	{ language: 'en', width: 320 },
 ] as const)('has nothing that axe complains of, in any view, light or dark: $language, $width pixels', async ({ language, width }) => {
 	browser.world.me = { ...tom, language };
+	browser.world.password = { isOwn: true, hasSecondFactor: false, recoveryCodesLeft: 0 };
 	const locale = language === 'es' ? 'es-ES' : 'en-GB';
 	const page = await browser.open('/', { locale, viewport: { width, height: 700 }, reducedMotion: 'reduce', hasTouch: width === 320 });
 	const found: string[] = [];

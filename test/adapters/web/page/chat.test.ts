@@ -337,6 +337,20 @@ it('begins no conversation with a command, and hears its answer where it was typ
 	expect(chat.open.talk.get()).toMatchObject({ begins, conversationId: null, notices: [{ text: '20 a minute' }] });
 });
 
+it('waits for nothing more where the private answer comes sooner than the answer to the sending', async () => {
+	const chat = await openPage();
+	api.ask = async () => {
+		api.stream.say('private', { id: 'n', text: '20 a minute' });
+		await clock.advance(0);
+		return { conversationId, questionId, answerId };
+	};
+	chat.send('/ccb quota');
+	await clock.advance(0);
+	await clock.advance(0);
+	expect(shown(chat)).toEqual(['/ccb quota (told)']);
+	expect(isAwaited(chat.open.talk.get(), chat.outbox.questions.get())).toBe(false);
+});
+
 it('leaves out what the company knows where somebody says so, from the first question on and with each try', async () => {
 	const chat = await openPage();
 	chat.knowledge.choose('new', true);

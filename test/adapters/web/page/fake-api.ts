@@ -95,7 +95,14 @@ export class FakeApi implements ApiClient {
 	saveLinkedRows = () => this.saveRows();
 	listSessions = () => this.#answer<SessionRow[]>([]);
 	endSession = () => this.#answer(undefined);
-	listWays = () => this.#answer([]);
+	listWays = () => this.#answer({ providers: [], hasPasswords: false });
+	usePassword = () => this.#answer({ state: 'signed-in' } as const);
+	readPasswordLink = () => this.#answer({ name: 'tom' });
+	choosePassword = () => this.#answer(undefined);
+	readOwnPassword = () => this.#answer({ isOwn: false, hasSecondFactor: false, recoveryCodesLeft: 0 });
+	changePassword = () => this.#answer(undefined);
+	beginFactor = () => this.#answer({ secret: 'ABC', address: 'otpauth://totp/OpenCCB:tom?secret=ABC' });
+	keepFactor = () => this.#answer({ recoveryCodes: [] as string[] });
 	listTokens = () => this.#answer<TokenRow[]>([]);
 	makeToken = (): Promise<MadeToken> => Promise.reject(new ApiProblem('refused', { code: 'FORBIDDEN' }));
 	endToken = () => this.#answer(undefined);

@@ -5,6 +5,7 @@ import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
 import type { ConversationMessage } from '#src/api/contract/messages.ts';
+import type { OwnPasswordView } from '#src/api/contract/passwords.ts';
 import type { Me, OwnReadView, SessionRow } from '#src/api/contract/people.ts';
 import type { TokenRow } from '#src/api/contract/tokens.ts';
 import type { KnowledgeView, Models, WebQuota } from '#src/api/contract/usage.ts';
@@ -32,6 +33,11 @@ export interface PageWorld {
 	commands: CommandView[];
 	knowledge: KnowledgeView['choice'];
 	reads: OwnReadView[];
+	password: OwnPasswordView;
+	/** Of the second factor: asked for while it is set. */
+	code: string | null;
+	/** Nobody is signed in. */
+	isOut: boolean;
 	quota: WebQuota;
 	/** What every call of the API is answered with while it is set. */
 	failure: { status: number; code: string; message: string } | null;
@@ -58,6 +64,7 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 		tokens: [tokenRow({ name: 'My editor', scopes: ['chat', 'read'] })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
 		knowledge: 'free',
+		...{ password: { isOwn: false, hasSecondFactor: false, recoveryCodesLeft: 0 }, code: null, isOut: false },
 		reads: [{ at: '2026-11-20T10:00:00.000Z', reader: 'Ana', reason: 'asked by legal', messages: 20 }],
 		commands: [
 			{ name: 'help', otherNames: ['ayuda'], about: 'What the bot can do', arguments: [] },
@@ -125,7 +132,10 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		streams.add(reply.raw);
 		reply.raw.on('close', () => streams.delete(reply.raw));
 	});
-	server.get(`${root}/me`, () => world.me);
+	server.get(`${root}/me`, async (_request, reply) => {
+		if (!world.isOut) return world.me;
+		return await reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: '' } });
+	});
 	server.get(`${root}/reads`, () => ({ reads: world.reads }));
 	server.get(`${root}/knowledge`, () => ({ choice: world.knowledge }));
 	server.patch<{ Body: { language: Me['chosenLanguage'] } }>(`${root}/me`, ({ body: { language } }) => {
@@ -137,7 +147,11 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 		return reply.code(204).send();
 	});
 	server.get(`${root}/sessions`, () => ({ sessions: world.sessions }));
-	server.get(`${root}/sign-in/ways`, () => ({ providers: [{ platform: 'teams', address: '/api/v1/sign-in/with/teams' }] }));
+	server.get(`${root}/sign-in/ways`, () => ({
+		providers: [{ platform: 'teams', title: null, address: '/api/v1/sign-in/with/teams' }],
+		hasPasswords: true,
+	}));
+	addPasswords(server, world, root);
 	server.get(`${root}/tokens`, () => ({ tokens: world.tokens }));
 	server.post<{ Body: { name: string; scopes: TokenRow['scopes'] } }>(`${root}/tokens`, ({ body }) => {
 		const token = tokenRow(body);
@@ -248,4 +262,34 @@ function take(world: PageWorld, { clientId, text, conversationId, newConversatio
 	world.say('message', answer);
 	world.say('list', { ids: [id] });
 	return { conversationId: id, questionId: clientId, answerId: answer.id };
+}
+
+/** Everybody has the same one. */
+export const rightPassword = 'violet otter ladder';
+
+function addPasswords(server: FastifyInstance, world: PageWorld, root: string): void {
+	const refuse = async (reply: FastifyReply, message: string) => await reply.code(403).send({ error: { code: 'FORBIDDEN', message } });
+	server.post<{ Body: { password: string; code?: string } }>(`${root}/sign-in/password`, async ({ body: { password, code } }, reply) => {
+		if (password !== rightPassword) return await refuse(reply, 'Name and password do not belong together here.');
+		if (world.code === null || world.code === code) {
+			world.isOut = false;
+			return { state: 'signed-in' };
+		}
+		return code === undefined ? { state: 'code-needed' } : await refuse(reply, 'That code does not count.');
+	});
+	server.post(`${root}/sign-in/password/link/owner`, () => ({ name: 'tom' }));
+	server.post<{ Body: { password: string } }>(`${root}/sign-in/password/link`, async ({ body: { password } }, reply) => {
+		if (password.length >= 15) return await reply.code(204).send();
+		return await reply.code(409).send({ error: { code: 'CONFLICT', message: 'A password has 15 characters or more.' } });
+	});
+	server.get(`${root}/password`, () => world.password);
+	server.put(`${root}/password`, (_request, reply) => reply.code(204).send());
+	server.post(`${root}/second-factor`, () => ({
+		secret: 'GEZDGNBVGY3TQOJQ',
+		address: 'otpauth://totp/OpenCCB:tom?secret=GEZDGNBVGY3TQOJQ',
+	}));
+	server.post(`${root}/second-factor/code`, () => {
+		world.password = { isOwn: true, hasSecondFactor: true, recoveryCodesLeft: 2 };
+		return { recoveryCodes: ['AAAAA-BBBBB-CCCCC-DDDDD-EEEEE', 'FFFFF-GGGGG-HHHHH-JJJJJ-KKKKK'] };
+	});
 }

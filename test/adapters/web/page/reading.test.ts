@@ -131,7 +131,7 @@ it('opens a source beside the answer by its number, and comes back by Escape', a
 	const sheet = page.getByRole('complementary', { name: 'Source 1: Terms' });
 	await sheet.getByText('Before it. Fifteen working days. After it.').waitFor();
 	expect(await sheet.locator('mark').innerText()).toBe('Fifteen working days.');
-	await sheet.getByText('Purchasing · 2026-09-14 · may be out of date').waitFor();
+	await sheet.getByText('Purchasing · Sep 14, 2026 · may be out of date').waitFor();
 	expect(await sheet.getByRole('link', { name: 'Open the document' }).getAttribute('href')).toBe('https://files.example/terms');
 	await page.keyboard.press('Escape');
 	await sheet.waitFor({ state: 'detached' });

@@ -66,7 +66,7 @@ it('is gone through by keys: one stop for Tab, arrows, F2 to rename, Delete with
 	await row(page, 'First of all').waitFor();
 
 	await page.keyboard.press('Delete');
-	await page.getByRole('status').getByText('“First of all” is deleted.').waitFor();
+	await page.getByRole('status').getByText('Deleted: “First of all”').waitFor();
 	await expect.poll(async () => await focused(page)).toContain('Talk 1');
 	await expect.poll(async () => await row(page, 'First of all').count()).toBe(0);
 	await page.getByRole('button', { name: 'Undo' }).click();

@@ -61,6 +61,13 @@ describe('an answer that is being written', () => {
 		const written = withAnswerPiece(empty, piece(1, 0, 'On')) ?? empty;
 		expect(linesOf(written, [])).toEqual([{ kind: 'writing', key: answerId, text: 'On' }]);
 	});
+
+	it('is no answer that is awaited or could be stopped where it belongs to none: how far a file is', () => {
+		const { text, ...named } = piece(1, 0, 'manual.txt: indexed');
+		const told = withAnswerPiece(empty, { ...named, text, answerId: null }) ?? empty;
+		expect(linesOf(told, [])).toEqual([{ kind: 'aside', key: messageId, text }]);
+		expect(answerToStop(told)).toBeNull();
+	});
 });
 
 describe('the messages', () => {

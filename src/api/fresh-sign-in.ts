@@ -1,0 +1,12 @@
+/** Who finds a browser open makes nothing that outlasts its session, and orders nothing in an administrator's name. */
+
+import type { Pass } from '../sessions/signed-in.ts';
+import { ApiRefusal } from './refusal.ts';
+
+const freshMinutes = 15;
+
+/** @throws ApiRefusal `FORBIDDEN` where somebody signed in longer ago, or came with a token. */
+export function requireFreshSignIn(pass: Pass, now: number): void {
+	if (pass.kind === 'session' && now - pass.signedInAt.getTime() <= freshMinutes * 60_000) return;
+	throw new ApiRefusal('FORBIDDEN', { sentence: ({ web }) => web.signInFirst(freshMinutes) });
+}

@@ -65,6 +65,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OLLAMA_FIRST_TOKEN_SECONDS: 'Cuánto esperar el primer token de una respuesta, desde que le toca',
 	OLLAMA_SILENCE_SECONDS: 'Cuánto puede callar un modelo dentro de una respuesta',
 	OLLAMA_TOTAL_SECONDS: 'Cuánto puede durar una respuesta en total',
+	OLLAMA_PULL: 'Si los administradores pueden instalar modelos en los servidores desde el chat: off donde otros se ocupan de ellos',
 	OLLAMA_QUEUE_SECONDS: 'Cuánto puede esperar una pregunta por un sitio libre',
 	DATABASE_URL: 'PostgreSQL 15 o posterior; sin ella, la base de datos integrada en OPENCCB_DATA',
 	OPENCCB_DATA: 'Carpeta de la base de datos integrada y de los documentos',

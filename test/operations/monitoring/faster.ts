@@ -22,7 +22,7 @@ export function lasting(minutes: number): number {
 }
 
 /** Every time in rules and settings, and none in what is said. */
-export function faster(text: string): string {
+function faster(text: string): string {
 	return text
 		.split('\n')
 		.map((line) => {

@@ -7,6 +7,7 @@ import { createCaseReading } from './administration/case-reading.ts';
 import { type ChannelOrderDependencies, createChannelOrders } from './administration/channel-orders.ts';
 import { type ConnectorOrderDependencies, createConnectorOrders } from './administration/connector-orders.ts';
 import { createDocumentOrders } from './administration/document-orders.ts';
+import type { ModelOrders } from './administration/model-orders.ts';
 import { type Commands, createCommands } from './commands/commands.ts';
 import type { CommandServices } from './commands/services.ts';
 import type { Database } from './database/database.ts';
@@ -33,13 +34,14 @@ export interface CommandingDependencies
 	extends Omit<CommandServices, OwnServices>,
 		Pick<
 			AdministrationDependencies,
-			'jobs' | 'deadLetters' | 'ingestion' | 'vectors' | 'digests' | 'accounts' | 'evaluations' | 'onLostAccess'
+			'jobs' | 'deadLetters' | 'ingestion' | 'vectors' | 'digests' | 'accounts' | 'evaluations' | 'health' | 'onLostAccess'
 		>,
 		Pick<ChannelOrderDependencies, 'backfills'> {
 	database: Database;
 	store: ConversationStore;
 	shelfChanges: ShelfChanges;
 	rules: RuleBook;
+	modelOrders: ModelOrders;
 	connectorOperations: ConnectorOrderDependencies['operations'];
 	/** From the settings: the accounts of administrators, and whether administrators may read what others said. */
 	admins: readonly string[];
@@ -50,6 +52,7 @@ export function createCommanding(deps: CommandingDependencies): Commands {
 	const { database, admins, audit } = deps;
 	const administration = createAdministration({
 		...deps,
+		models: deps.modelOrders,
 		cases: createCaseReading({ database, isOn: audit }),
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),

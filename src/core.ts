@@ -1,5 +1,6 @@
 /** The rooms that need the database, in their order: made once it is open. */
 
+import { createModelOrders } from './administration/model-orders.ts';
 import { createApiServices } from './api/create-services.ts';
 import { returnPath } from './api/openid-routes.ts';
 import type { ApiServices } from './api/services.ts';
@@ -18,8 +19,11 @@ import { createEvaluation } from './evaluation/create-evaluation.ts';
 import { createEvents } from './events/create-events.ts';
 import { createPassages } from './history/passages.ts';
 import { createConversationStore } from './history/store.ts';
+import { readReadiness } from './http/readiness.ts';
 import { createAddressBook } from './identity/address-book.ts';
 import { createIdentity } from './identity/create-identity.ts';
+import type { Identities } from './identity/identity.ts';
+import type { Memberships } from './identity/memberships.ts';
 import { createReaderRoles } from './identity/reader-roles.ts';
 import { openInbox } from './inbox/open-inbox.ts';
 import { openJobs } from './jobs/open-jobs.ts';
@@ -133,7 +137,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		signals: cache,
 		jobs: jobs.jobs,
 		rewrites: settings.knowledge.rewrites,
-		observer: observability.turns,
+		...{ observer: observability.turns, tracer: observability.tracer },
 	});
 	const ingestion = createIngestion({
 		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },
@@ -154,7 +158,13 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
 		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
 	});
+	const modelOrders = createModelOrders({
+		...settings.models,
+		...{ database, models, platforms, pacers, language, clock },
+		jobs: jobs.jobs,
+	});
 	const registry = createJobRegistry([
+		...modelOrders.jobDefinitions,
 		...jobs.ownJobs,
 		...inbox.jobDefinitions,
 		...conversation.jobDefinitions,
@@ -187,6 +197,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ ingestion: ingestion.operations, vectors: ingestion.vectorOperations, files: ingestion.channelFiles },
 		...{ shelf: documents.shelf, uses: documents.uses, shelfChanges, backfills: ingestion.backfills },
 		...{ digests: digests.operations, accounts: web?.accountOrders ?? null, evaluations: evaluation.operations },
+		modelOrders: modelOrders.operations,
+		health: async () => (await readReadiness({ database, databaseProblem: null, cache, models, platforms: [...platforms.values()] })).parts,
 		web: web?.door ?? null,
 		readableCharacters,
 		...{ history: ownData.history, ownRequests: ownData.requests },
@@ -222,16 +234,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 				...{ accept: events.accept, programs: conversation.programs, commands },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
-		async takeProfile(platform, profile) {
-			const userId = await identities.take(platform, profile);
-			if (userId === null) return;
-			// Whoever lost access is not answered any further either, and reads along nowhere as before.
-			await Promise.all([
-				memberships.forget({ platform, accountId: profile.accountId }),
-				onLostAccess(userId),
-				live.publisher.tellPerson(userId, { kind: 'sessions' }),
-			]);
-		},
+		takeProfile: createProfileSink({ identities, memberships, onLostAccess, publisher: live.publisher }),
 		gauges: () => ({ inbox: inbox.inbox, jobs: jobs.jobs, runningTurns: running.count() }),
 		async start({ chat, jobs: doesJobs }) {
 			if (chat) {
@@ -247,5 +250,25 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			await jobs.close();
 			await database.close();
 		},
+	};
+}
+
+interface ProfileSinkDependencies {
+	identities: Pick<Identities, 'take'>;
+	memberships: Pick<Memberships, 'forget'>;
+	onLostAccess: (userId: string) => Promise<void>;
+	publisher: Pick<Live['publisher'], 'tellPerson'>;
+}
+
+/** Whoever lost access is not answered any further either, and reads along nowhere as before. */
+function createProfileSink({ identities, memberships, onLostAccess, publisher }: ProfileSinkDependencies): ProfileSink {
+	return async (platform, profile) => {
+		const userId = await identities.take(platform, profile);
+		if (userId === null) return;
+		await Promise.all([
+			memberships.forget({ platform, accountId: profile.accountId }),
+			onLostAccess(userId),
+			publisher.tellPerson(userId, { kind: 'sessions' }),
+		]);
 	};
 }

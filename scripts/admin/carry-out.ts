@@ -58,6 +58,8 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		digests: null,
 		accounts: accountsOf(settings, database),
 		evaluations: null,
+		models: null,
+		health: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),
 		async onLostAccess(userId) {

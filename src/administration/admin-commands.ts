@@ -5,6 +5,7 @@ import type { AdminCommand } from './admin-command.ts';
 import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { accountAddCommand, accountFactorCommand, accountResetCommand } from './commands/accounts.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
+import { auditFindCommand } from './commands/audit-find.ts';
 import { digestNowCommand } from './commands/digest.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import {
@@ -15,6 +16,7 @@ import {
 	feedbackShownCommand,
 } from './commands/feedback.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
+import { healthCommand } from './commands/health.ts';
 import { adminHelpCommand } from './commands/help.ts';
 import {
 	ingestCommand,
@@ -23,6 +25,7 @@ import {
 	ingestReleaseCommand,
 	ingestRetryCommand,
 } from './commands/ingest.ts';
+import { modelsCommand, modelsPullCommand, modelsUnloadCommand } from './commands/installed-models.ts';
 import { jobsCommand, jobsDropCommand, jobsRetryCommand } from './commands/jobs.ts';
 import { limitCommand } from './commands/limit.ts';
 import { logCommand } from './commands/log.ts';
@@ -31,6 +34,7 @@ import { modelsEmbedCommand } from './commands/models.ts';
 import { grantCommand, revokeCommand } from './commands/person-role.ts';
 import { roleCreateCommand, roleDropCommand } from './commands/role.ts';
 import { rolesCommand } from './commands/roles.ts';
+import { usageCommand } from './commands/usage.ts';
 import { whoCommand } from './commands/who.ts';
 import { type TypedWord, typedWords } from './typed-words.ts';
 
@@ -61,6 +65,9 @@ export const adminCommands: readonly AdminCommand[] = [
 	ingestQuarantineCommand,
 	ingestReleaseCommand,
 	ingestDeleteCommand,
+	modelsCommand,
+	modelsPullCommand,
+	modelsUnloadCommand,
 	modelsEmbedCommand,
 	feedbackCommand,
 	feedbackShowCommand,
@@ -69,6 +76,9 @@ export const adminCommands: readonly AdminCommand[] = [
 	feedbackRejectCommand,
 	digestNowCommand,
 	evaluateCommand,
+	healthCommand,
+	usageCommand,
+	auditFindCommand,
 	logCommand,
 ];
 

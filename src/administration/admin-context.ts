@@ -11,6 +11,7 @@ import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { AccountOrders } from '../sessions/passwords/account-orders.ts';
 import type { CaseReading } from './case-reading.ts';
+import type { ModelOrders } from './model-orders.ts';
 
 export type AdministrationWords = Words['administration'];
 
@@ -24,6 +25,12 @@ export interface AdminContext {
 	platforms: readonly string[];
 	/** Whether the configuration makes this account an administrator. */
 	isListed: (account: Account) => boolean;
+}
+
+/** How a part of the program is, and what to do about it. */
+export interface PartHealth {
+	state: 'up' | 'degraded' | 'down' | 'starting';
+	reason?: string;
 }
 
 export interface EvaluationOperations {
@@ -43,6 +50,10 @@ export interface ProgramBooks {
 	cases: CaseReading | null;
 	/** Null where no program runs that posts them. */
 	digests: DigestOperations | null;
+	/** Null where no program runs that talks to the model hosts. */
+	models: ModelOrders | null;
+	/** What works, by part; null where no program runs that could say. */
+	health: (() => Promise<Readonly<Record<string, PartHealth>>>) | null;
 	/** Null where nobody signs in with a password. */
 	accounts: AccountOrders | null;
 	/** Null where no program runs that asks models. */

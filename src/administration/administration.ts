@@ -13,7 +13,7 @@ import type { AdminCommand } from './admin-command.ts';
 import { type Misreading, nearestAdminCommand, type ReadAdminCommand, readAdminCommand } from './admin-commands.ts';
 import { type AdministrationWords, type Administrator, CommandRefusal, type Effect, type ProgramBooks } from './admin-context.ts';
 import { readAsAdministrator, writeEntry } from './audit-log.ts';
-import { listOfCommands } from './commands/help.ts';
+import { helpOverview } from './commands/help.ts';
 import { orderEndings } from './order-endings.ts';
 import { ranked } from './required-role.ts';
 
@@ -67,8 +67,8 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations } = deps;
-		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations };
+		const { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations, models, health } = deps;
+		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations, models, health };
 		const effect = await command.runAsProgram({ actor, words, ...books }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;
@@ -128,7 +128,7 @@ function explain(misreading: Misreading, typed: string, words: AdministrationWor
 	if (misreading.problem === 'unknown') {
 		const meant = nearestAdminCommand(typed);
 		return meant === null
-			? [words.unknownCommand, '', ...listOfCommands(words)]
+			? [words.unknownCommand, '', ...helpOverview(words)]
 			: [words.unknownCommand, words.meant(words.usage[meant.name])];
 	}
 	const { command, argument } = misreading;

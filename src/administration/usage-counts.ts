@@ -1,7 +1,7 @@
 /** How much everybody has asked, for administrators: counts by day, platform, model and person, and never a word. */
 
 import type { Database } from '../database/database.ts';
-import type { Principal } from '../database/transaction.ts';
+import type { Principal, Transaction } from '../database/transaction.ts';
 import { isTimeZone } from '../local-time.ts';
 
 export interface UsageCount {
@@ -43,16 +43,19 @@ const selectCounts = `
 
 export function createUsageReading({ queryAs }: Pick<Database, 'queryAs'>): UsageReading {
 	return {
-		async of(asker, lastDays, timeZone) {
-			const rows = await queryAs<Row>(asker, selectCounts, [lastDays, isTimeZone(timeZone) ? timeZone : 'UTC']);
-			const ofKind = (wanted: Row['kind']) => rows.filter(({ kind }) => kind === wanted).map(({ kind: _, ...count }) => count);
-			return {
-				days: ofKind('day').sort((one, other) => (one.key < other.key ? -1 : 1)),
-				platforms: ofKind('platform').sort(byUse),
-				models: ofKind('model').sort(byUse),
-				people: ofKind('person').sort(byUse).slice(0, mostPeople),
-			};
-		},
+		of: (asker, lastDays, timeZone) => readUsage((sql, values) => queryAs(asker, sql, values), lastDays, timeZone),
+	};
+}
+
+/** As `UsageReading.of`, in a transaction of an administrator's. */
+export async function readUsage(query: Transaction['query'], lastDays: number, timeZone: string): Promise<UsageCounts> {
+	const rows = await query<Row>(selectCounts, [lastDays, isTimeZone(timeZone) ? timeZone : 'UTC']);
+	const ofKind = (wanted: Row['kind']) => rows.filter(({ kind }) => kind === wanted).map(({ kind: _, ...count }) => count);
+	return {
+		days: ofKind('day').sort((one, other) => (one.key < other.key ? -1 : 1)),
+		platforms: ofKind('platform').sort(byUse),
+		models: ofKind('model').sort(byUse),
+		people: ofKind('person').sort(byUse).slice(0, mostPeople),
 	};
 }
 

@@ -1,61 +1,29 @@
 /** Tells somebody something in their personal chat, where they were met last. */
 
-import type { Database } from '../database/database.ts';
-import type { Pacer } from '../pacing/pacer.ts';
-import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { CommandResult } from '../platform/command-result.ts';
-import type { Place } from '../platform/place.ts';
-import { webPlatform } from './account.ts';
+import { createReachAlone, type ReachAloneDependencies, type Wanted } from './reach-alone.ts';
 
 /** What they are told, in their locale. */
-export interface ToldAlone {
-	userId: string;
-	/** On which platform; where they were met last, when not given. */
-	platform?: string;
-	/** A place of that platform where the bot is, for whom it knows no place of. */
-	near: Place | null;
+export interface ToldAlone extends Wanted {
 	told(locale: string | null): CommandResult;
 }
 
 /**
  * @returns false for who is not reached: gone, locked, or met nowhere.
- * @throws BotError as `Database.queryAsRegistrar` and `ChatPlatform.sendPrivately`; `CANCELLED` when the signal fires.
+ * @throws BotError as `ReachAlone` and `ChatPlatform.sendPrivately`; `CANCELLED` when the signal fires.
  */
 export type TellAlone = (message: ToldAlone, signal: AbortSignal) => Promise<boolean>;
 
-export interface TellAloneDependencies {
-	database: Pick<Database, 'queryAsRegistrar'>;
-	platforms: ReadonlyMap<string, ChatPlatform>;
-	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
-}
+export type TellAloneDependencies = ReachAloneDependencies;
 
-interface MetLast {
-	platform: string;
-	tenantId: string;
-	accountId: string;
-	lastPlace: Place | null;
-	locale: string | null;
-}
-
-const findMetLast = `
-select identity.platform, identity.tenant_id as "tenantId", identity.account_id as "accountId", identity.last_place as "lastPlace", person.locale
-from identities as identity join users as person on person.id = identity.user_id
-where identity.user_id = $1 and identity.platform = any($2) and not identity.is_deactivated and person.deactivated_at is null
-order by identity.refreshed_at desc limit 1`;
-
-export function createTellAlone({ database, platforms, pacers }: TellAloneDependencies): TellAlone {
-	return async ({ userId, platform: wanted, near, told }, signal) => {
-		const names = (wanted === undefined ? [...platforms.keys()] : [wanted]).filter((name) => name !== webPlatform);
-		const [met] = await database.queryAsRegistrar<MetLast>(findMetLast, [userId, names]);
-		const platform = platforms.get(met?.platform ?? '');
-		const place = met?.lastPlace ?? (near?.platform === met?.platform ? near : null);
-		if (met === undefined || platform === undefined || place === null) return false;
-		const { tenantId, accountId, locale } = met;
-		const account = { platform: platform.name, tenantId, accountId };
-		const open = { operation: 'open-chat', place, priority: 'update' } as const;
-		const chat = await pacers(platform).run(open, signal, () => platform.openPersonalChat(account, place, signal));
+export function createTellAlone(deps: TellAloneDependencies): TellAlone {
+	const reach = createReachAlone(deps);
+	return async ({ told, ...wanted }, signal) => {
+		const reached = await reach(wanted, signal);
+		if (reached === null) return false;
+		const { platform, account, chat, locale } = reached;
 		const call = { operation: 'send-privately', place: chat, priority: 'update' } as const;
-		await pacers(platform).run(call, signal, () => platform.sendPrivately(chat, account, told(locale), undefined, signal));
+		await deps.pacers(platform).run(call, signal, () => platform.sendPrivately(chat, account, told(locale), undefined, signal));
 		return true;
 	};
 }

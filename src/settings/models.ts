@@ -47,6 +47,10 @@ export const modelsSettings = defineSettings({
 	variables: {
 		OLLAMA_HOST: hosts.describe('Address of Ollama, or several separated by commas'),
 		...answering,
+		OLLAMA_PULL: z
+			.enum(['on', 'off'])
+			.default('on')
+			.describe('Whether administrators may install models on the hosts from the chat: off where hosts are looked after by others'),
 		OLLAMA_FIRST_TOKEN_SECONDS: integer(1, 3_600, 180).describe('How long to wait for the first token of an answer, once it is its turn'),
 		OLLAMA_SILENCE_SECONDS: integer(1, 3_600, 60).describe('How long a model may pause within an answer'),
 		OLLAMA_TOTAL_SECONDS: integer(1, 36_000, 900).describe('How long one answer may take in all'),
@@ -56,6 +60,7 @@ export const modelsSettings = defineSettings({
 	group: (values) => ({
 		hosts: values.OLLAMA_HOST,
 		models: modelsIn(values),
+		mayPull: values.OLLAMA_PULL === 'on',
 		embeddingModel: values.OLLAMA_EMBEDDING_MODEL ?? null,
 		deadlines: {
 			queueMs: values.OLLAMA_QUEUE_SECONDS * 1_000,

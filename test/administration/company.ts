@@ -57,6 +57,8 @@ export const noBooks: ProgramBooks = {
 	cases: null,
 	digests: null,
 	evaluations: null,
+	models: null,
+	health: null,
 	accounts: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },
 	deadLetters: { list: async () => [], retry: () => Promise.reject(new BotError('NOT_FOUND', 'no jobs')), drop: async () => null },

@@ -28,6 +28,8 @@ describe('commands about files', () => {
 			deadLetters,
 			ingestion: scene.operations,
 			vectors: null,
+			models: null,
+			health: null,
 			cases: null,
 			digests: null,
 			evaluations: null,

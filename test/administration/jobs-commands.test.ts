@@ -38,6 +38,8 @@ describe('commands about jobs', () => {
 			...jobProcess,
 			ingestion: null,
 			vectors: null,
+			models: null,
+			health: null,
 			cases: null,
 			digests: null,
 			evaluations: null,

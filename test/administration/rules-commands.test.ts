@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { adminCommands } from '#src/administration/admin-commands.ts';
+import { helpTopics } from '#src/administration/commands/help.ts';
 import { limitTerms } from '#src/administration/limit-terms.ts';
 import { fitting } from '#src/commands/presenter.ts';
 import type { Principal } from '#src/database/transaction.ts';
 import { english } from '#src/locales/english.ts';
+import { spanish } from '#src/locales/spanish.ts';
 import { resultText } from '#src/platform/result-text.ts';
 import { asSuperuser, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { adminReference, type Company, foundCompany, words } from './company.ts';
@@ -116,13 +119,24 @@ describe('commands about roles and tenants', () => {
 		]);
 	});
 
-	it('say all that can be commanded, in less than any platform takes at once', async () => {
+	it.each([english, spanish])('say by topic all that can be commanded, each in less than any platform takes at once', async (language) => {
+		const { command } = company;
+		const texts: string[] = [];
+		for (const topic of ['', ...Object.keys(helpTopics)]) texts.push((await command(`help ${topic}`, undefined, language)).text);
+		expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(2_000);
+		const { help: _help, ...usages } = language.administration.usage;
+		for (const said of [...Object.values(usages), ...limitTerms]) expect(texts.join('\n')).toContain(said);
+	});
+
+	it('say which orders there are, and how one goes that cannot be read', async () => {
 		const { command, entries } = company;
 		const { outcome, text } = await command('');
 		expect(outcome).toBe('done');
-		for (const usage of Object.values(words.usage)) expect(text).toContain(usage);
-		for (const term of limitTerms) expect(text).toContain(term);
-		expect(text.length).toBeLessThan(2_000);
+		expect(Object.values(helpTopics).flat().toSorted()).toEqual(
+			adminCommands.flatMap(({ name }) => (name === 'help' ? [] : [name])).toSorted(),
+		);
+		for (const name of Object.values(helpTopics).flat()) expect(text).toContain(name.replace('-', ' '));
+		expect((await command('help dance')).text).toBe(words.misread(words.usage.help));
 		expect((await command('grant')).text).toBe(words.misread(words.usage.grant));
 		expect((await command('dance')).text).toContain(words.unknownCommand);
 		expect((await command('limit Ana wishes 3')).text).toBe(words.limitNames(limitTerms.join(', ')));

@@ -1,21 +1,64 @@
-/** `help`: all that administrators can type after `admin`. */
+/** `help`: what administrators can type after `admin`, by what it is about. */
 
 import { z } from 'zod';
 import type { CommandResult } from '../../platform/command-result.ts';
-import { defineAdminCommand, nothingElse } from '../admin-command.ts';
+import { type AdminCommandName, defineAdminCommand } from '../admin-command.ts';
 import type { AdministrationWords } from '../admin-context.ts';
 import { limitTerms } from '../limit-terms.ts';
 
+/** Each order is about one of these. A test keeps the list whole, and each of them shorter than any platform takes at once. */
+export const helpTopics = {
+	people: [
+		'grant',
+		'revoke',
+		'deactivate',
+		'activate',
+		'who',
+		'admit',
+		'dismiss',
+		'match',
+		'account-add',
+		'account-reset',
+		'account-factor',
+	],
+	roles: ['roles', 'role-create', 'role-drop', 'map', 'unmap', 'limit'],
+	files: ['ingest', 'ingest-retry', 'ingest-quarantine', 'ingest-release', 'ingest-delete'],
+	models: ['models', 'models-pull', 'models-unload', 'models-embed', 'evaluate'],
+	feedback: ['feedback', 'feedback-show', 'feedback-shown', 'feedback-accept', 'feedback-reject', 'digest-now'],
+	running: ['health', 'usage', 'jobs', 'jobs-retry', 'jobs-drop', 'log', 'audit-find'],
+} as const satisfies Record<string, readonly AdminCommandName[]>;
+
+export type HelpTopic = keyof typeof helpTopics;
+
+const topicNames = Object.keys(helpTopics) as HelpTopic[];
+const topic = z.string().toLowerCase().pipe(z.enum(topicNames)).optional();
+
 export const adminHelpCommand = defineAdminCommand({
 	name: 'help',
-	split: nothingElse,
-	arguments: z.object({}),
-	examples: ['help'],
+	split: ([first, ...rest]) => (rest.length > 0 ? null : { topic: first?.text }),
+	arguments: z.object({ topic }),
+	choices: { topic: topicNames },
+	examples: ['help', 'help models'],
 	onlyLooks: true,
 	takesNoText: true,
-	run: async ({ words }) => ({ result: listOfCommands(words) }),
+	run: async ({ words }, { topic: wanted }) => ({ result: wanted === undefined ? helpOverview(words) : helpOf(wanted, words) }),
 });
 
-export function listOfCommands({ help, usage }: AdministrationWords): CommandResult {
-	return [help.heading, { list: Object.values(usage) }, '', help.legend(limitTerms.join(', '))];
+/** Which orders there are, without how they go. */
+export function helpOverview({ help }: AdministrationWords): CommandResult {
+	const rows = topicNames.map((name) => [`${name} (${help.topic[name]})`, helpTopics[name].map(asTyped).join(', ')] as const);
+	return [help.heading, { rows }, '', help.more];
+}
+
+/** How all of them go. */
+export function listOfCommands(words: AdministrationWords): CommandResult {
+	return [words.help.heading, { list: Object.values(words.usage) }, '', words.help.legend(limitTerms.join(', '))];
+}
+
+function helpOf(wanted: HelpTopic, { help, usage }: AdministrationWords): CommandResult {
+	return [help.topic[wanted], { list: helpTopics[wanted].map((name) => usage[name]) }, '', help.legend(limitTerms.join(', '))];
+}
+
+function asTyped(name: AdminCommandName): string {
+	return name.replace('-', ' ');
 }

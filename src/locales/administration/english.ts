@@ -4,17 +4,27 @@ import { digest } from '../digest/english.ts';
 import { evaluation } from '../evaluation/english.ts';
 import { feedback } from '../feedback/english.ts';
 import { count, duration } from '../limits/amounts.ts';
+import { operating } from '../operating/english.ts';
 
 const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
 
 export const administration = {
 	help: {
 		heading: 'What administrators can do:',
+		topic: {
+			people: 'who may use me, and who is who',
+			roles: 'roles, and what they may use',
+			files: 'files on their way in',
+			models: 'models, and how well they answer',
+			feedback: 'wrong answers, and what is missing',
+			running: 'what runs, what it costs, and what was done',
+		},
+		more: '“help TOPIC” says how the orders of one go, such as “help people”.',
 		legend: (limits: string) =>
 			['PERSON is an account such as slack:T0123:U0123, or a name; in quotes before other words.', `LIMIT is one of ${limits}.`].join('\n'),
 	},
 	usage: {
-		help: 'help: this list',
+		help: 'help [TOPIC]: what there is; TOPIC is people, roles, files, models, feedback or running',
 		grant: 'grant PERSON ROLE: gives somebody a role',
 		revoke: 'revoke PERSON: takes it back',
 		deactivate: 'deactivate PERSON: locks somebody out, everywhere',
@@ -40,6 +50,9 @@ export const administration = {
 		'ingest-quarantine': 'ingest quarantine: files that seem to hold secrets',
 		'ingest-release': 'ingest release NUMBER: lets a file out',
 		'ingest-delete': 'ingest delete NUMBER: removes a file there for good',
+		models: 'models: what is installed on the model hosts, and what is in memory',
+		'models-pull': 'models pull NAME: installs a model there; a message shows how far it is',
+		'models-unload': 'models unload NAME: takes one out of memory',
 		'models-embed': 'models embed [NAME|default|cancel|switch]: the model for vectors, and taking another one',
 		feedback: 'feedback: answers with 👎, and the cases that came of them',
 		'feedback-show': 'feedback show NUMBER: one of them, on the record',
@@ -48,6 +61,9 @@ export const administration = {
 		'feedback-reject': 'feedback reject NUMBER: drops it',
 		'digest-now': 'digest now: posts weekly digests at once',
 		evaluate: 'evaluate: asks the accepted cases again',
+		health: 'health: what is wrong, and what to do',
+		usage: 'usage [by person|model|platform|day] [DAYS]: answers and tokens',
+		'audit-find': 'audit find TEXT: entries of the audit log with it',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */
@@ -68,6 +84,10 @@ export const administration = {
 		documents: { label: 'Documents', hint: 'Numbers of documents of the whole company that should be found, as “docs” shows them.' },
 		with: { label: 'Has', hint: 'Words that a right answer has.' },
 		without: { label: 'Does not have', hint: 'Words that a right answer does not have.' },
+		topic: { label: 'Topic', hint: 'What the orders are about.' },
+		by: { label: 'By what', hint: 'How answers and tokens are counted together.' },
+		days: { label: 'Days', hint: 'How many of the last ones; 7 when it is left empty.' },
+		text: { label: 'Text', hint: 'A name, an order or an account, or a part of it.' },
 		name: { label: 'Name to sign in with', hint: 'Small letters, digits, points and hyphens, as in lucia.gil.' },
 		fullName: { label: 'Full name', hint: 'As colleagues know them.' },
 		id: { label: 'Id of the job', hint: '“admin jobs” shows it.' },
@@ -281,6 +301,7 @@ export const administration = {
 	digest,
 	evaluation,
 
+	operating,
 	log: {
 		empty: 'Nothing was written down yet.',
 		console: 'the console',

@@ -4,6 +4,7 @@ import { digest } from '../digest/spanish.ts';
 import { evaluation } from '../evaluation/spanish.ts';
 import { feedback } from '../feedback/spanish.ts';
 import { count, duration } from '../limits/amounts.ts';
+import { operating } from '../operating/spanish.ts';
 import type { administration as english } from './english.ts';
 
 const people = (number: number) => (number === 1 ? '1 persona' : `${number} personas`);
@@ -11,6 +12,15 @@ const people = (number: number) => (number === 1 ? '1 persona' : `${number} pers
 export const administration: typeof english = {
 	help: {
 		heading: 'Lo que pueden hacer los administradores:',
+		topic: {
+			people: 'quién puede usarme, y quién es quién',
+			roles: 'roles, y lo que pueden usar',
+			files: 'archivos que están entrando',
+			models: 'modelos, y lo bien que responden',
+			feedback: 'respuestas malas, y lo que falta',
+			running: 'lo que está en marcha, lo que cuesta y lo que se hizo',
+		},
+		more: '«help TEMA» dice cómo van las órdenes de uno, como «help people».',
 		legend: (limits) =>
 			[
 				'PERSONA es una cuenta como slack:T0123:U0123, o un nombre; entre comillas si siguen otras palabras.',
@@ -18,7 +28,7 @@ export const administration: typeof english = {
 			].join('\n'),
 	},
 	usage: {
-		help: 'help: esta lista',
+		help: 'help [TEMA]: lo que hay; TEMA es people, roles, files, models, feedback o running',
 		grant: 'grant PERSONA ROL: da un rol',
 		revoke: 'revoke PERSONA: se lo retira',
 		deactivate: 'deactivate PERSONA: le cierra el acceso en todas partes',
@@ -44,6 +54,9 @@ export const administration: typeof english = {
 		'ingest-quarantine': 'ingest quarantine: archivos que parecen contener secretos',
 		'ingest-release': 'ingest release NÚMERO: saca un archivo de ella, tenga lo que tenga',
 		'ingest-delete': 'ingest delete NÚMERO: borra uno para siempre',
+		models: 'models: lo que hay instalado en los servidores de modelos, y en memoria',
+		'models-pull': 'models pull NOMBRE: instala un modelo ahí; un mensaje dice por dónde va',
+		'models-unload': 'models unload NOMBRE: lo saca de la memoria',
 		'models-embed': 'models embed [NOMBRE|default|cancel|switch]: el modelo de los vectores, y cambiarlo',
 		feedback: 'feedback: respuestas con 👎, y los casos que salieron',
 		'feedback-show': 'feedback show NÚMERO: una de ellas; queda registrado',
@@ -52,6 +65,9 @@ export const administration: typeof english = {
 		'feedback-reject': 'feedback reject NÚMERO: la descarta',
 		'digest-now': 'digest now: publica ya los resúmenes',
 		evaluate: 'evaluate: vuelve a preguntar los casos aceptados',
+		health: 'health: qué va mal, y qué hacer',
+		usage: 'usage [by person|model|platform|day] [DÍAS]: respuestas y tokens',
+		'audit-find': 'audit find TEXTO: entradas del registro que lo tienen',
 		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {
@@ -74,6 +90,10 @@ export const administration: typeof english = {
 		},
 		with: { label: 'Tiene', hint: 'Palabras que tiene una respuesta correcta.' },
 		without: { label: 'No tiene', hint: 'Palabras que no tiene una respuesta correcta.' },
+		topic: { label: 'Tema', hint: 'De qué tratan las órdenes.' },
+		by: { label: 'Por qué', hint: 'Cómo se cuentan juntas las respuestas y los tokens.' },
+		days: { label: 'Días', hint: 'Cuántos de los últimos; 7 si se deja vacío.' },
+		text: { label: 'Texto', hint: 'Un nombre, una orden o una cuenta, o una parte.' },
 		name: { label: 'Nombre para iniciar sesión', hint: 'Letras minúsculas, cifras, puntos y guiones, como lucia.gil.' },
 		fullName: { label: 'Nombre completo', hint: 'Como la conocen sus compañeros.' },
 		id: { label: 'Identificador del trabajo', hint: 'Lo enseña «admin jobs».' },
@@ -283,6 +303,7 @@ export const administration: typeof english = {
 	digest,
 	evaluation,
 
+	operating,
 	log: {
 		empty: 'Todavía no hay nada anotado.',
 		console: 'la consola',

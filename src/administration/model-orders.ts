@@ -1,0 +1,158 @@
+/** What administrators do with the models on the hosts: they see what is installed, install one, and take one out of memory. */
+
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { type BotError, toBotError } from '../errors.ts';
+import { createReachAlone, type ReachAloneDependencies, type Reached } from '../identity/reach-alone.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { type Language, type Words, wordsFor } from '../locales/locales.ts';
+import { isSameModel, refuseCloudModel } from '../models/model-name.ts';
+import type { HostInventory, ModelOperations, PullProgress } from '../models/model-operations.ts';
+import type { MessageReference } from '../platform/chat-platform.ts';
+
+export interface ModelOrders {
+	/** @throws BotError as `ModelOperations.installed`. */
+	installed(): Promise<HostInventory[]>;
+	/**
+	 * Leaves it to be done on every host, one after the other; whoever asked sees how far it is. `joined`: it is being done for somebody else, and they are
+	 * told too. `off`: the settings do not allow it. @throws BotError `CONFIG_INVALID` for a model of Ollama's cloud; as `Jobs.enqueue`.
+	 */
+	beginPull(userId: string, model: string): Promise<'begun' | 'joined' | 'off'>;
+	/** @returns from which hosts' memory it was taken. @throws BotError as `ModelOperations.unload`. */
+	unload(model: string): Promise<string[]>;
+}
+
+export interface ModelOrdersRoom {
+	operations: ModelOrders;
+	jobDefinitions: readonly JobDefinition[];
+}
+
+export interface ModelOrdersDependencies extends Omit<ReachAloneDependencies, 'database'> {
+	database: Database;
+	models: Pick<ModelOperations, 'installed' | 'pull' | 'unload' | 'status'>;
+	jobs: Pick<Jobs, 'enqueue'>;
+	/** Whether administrators may install models from the chat. */
+	mayPull: boolean;
+	language: Language;
+	clock: Clock;
+}
+
+const pulled = z.object({
+	model: z.string(),
+	/** `users.id` of whoever wants it. */
+	by: z.uuid(),
+});
+
+type Pulled = z.infer<typeof pulled>;
+
+/** A model of a hundred gigabytes over a slow line. */
+const timeLimitMs = 8 * 3_600_000;
+/** Nobody reads a line that changes more often, and platforms sell edits. */
+const editEveryMs = 5_000;
+/** Hosts answer at once, or not at all. */
+const patienceMs = 40_000;
+
+export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoom {
+	const { database, models, jobs, mayPull, language } = deps;
+	const reach = createReachAlone(deps);
+	const hostNames = () => [...new Set(models.status().map(({ host }) => host))];
+
+	const pull: JobDefinition<Pulled> = {
+		name: 'pull-model',
+		data: pulled,
+		// Never two of one model side by side: the next one finds it there.
+		key: ({ model }) => model.toLowerCase(),
+		userId: ({ by }) => by,
+		timeLimitMs,
+		async run({ model, by }, { signal, progress }) {
+			const reached = await reach({ userId: by, near: null }, signal);
+			const { operating } = wordsFor(reached?.locale ?? null, language).administration;
+			const line = createLine(deps, reached, signal);
+			const hosts = hostNames();
+			const onStep = async (host: string, { step, bytes }: PullProgress) => {
+				if (bytes !== null) progress(bytes.done, bytes.total);
+				const share = bytes === null ? null : bytes.done / Math.max(bytes.total, 1);
+				await line.show(operating.models.progress(model, host, step, share), false);
+			};
+			try {
+				for (const host of hosts) {
+					for await (const step of models.pull({ host, model }, signal)) await onStep(host, step);
+				}
+			} catch (thrown) {
+				await endBadly(toBotError(thrown), line, operating, model);
+				return;
+			}
+			await line.show(operating.models.pulled(model, hosts.join(', ')), true);
+		},
+		async onLost({ model, by }) {
+			const signal = AbortSignal.timeout(patienceMs);
+			const reached = await reach({ userId: by, near: null }, signal);
+			const { operating } = wordsFor(reached?.locale ?? null, language).administration;
+			await createLine(deps, reached, signal).show(operating.models.failed(model, 'lost'), true);
+		},
+	};
+
+	return {
+		jobDefinitions: [pull],
+		operations: {
+			installed: () => models.installed(AbortSignal.timeout(patienceMs)),
+			async beginPull(userId, model) {
+				refuseCloudModel(model);
+				if (!mayPull) return 'off';
+				return (await jobs.enqueue(database, pull, { model, by: userId })) === null ? 'joined' : 'begun';
+			},
+			async unload(model) {
+				const signal = AbortSignal.timeout(patienceMs);
+				const inventory = await models.installed(signal);
+				const loaded = inventory.flatMap(({ host, models: there }) =>
+					(there ?? []).filter((one) => one.loaded !== null && isSameModel(one.name, model)).map(({ name }) => ({ host, model: name })),
+				);
+				for (const place of loaded) await models.unload(place, signal);
+				return loaded.map(({ host }) => host);
+			},
+		},
+	};
+}
+
+interface ProgressLine {
+	/** Shows it in place of what was shown before; what comes soon after another is left out, unless it is the last. */
+	show(text: string, isLast: boolean): Promise<void>;
+}
+
+/** One message in the personal chat of whoever wants it. Whoever is not reached sees nothing. @throws BotError as `ChatPlatform.post` and `edit`. */
+function createLine({ pacers, clock }: ModelOrdersDependencies, reached: Reached | null, signal: AbortSignal): ProgressLine {
+	let shown: MessageReference | null = null;
+	let shownAtMs = Number.NEGATIVE_INFINITY;
+	return {
+		async show(source, isLast) {
+			if (reached === null || (!isLast && clock.now() - shownAtMs < editEveryMs)) return;
+			shownAtMs = clock.now();
+			const { platform, chat: place } = reached;
+			const text = platform.renderBlock({ kind: 'paragraph', source, language: '', isComplete: true });
+			const pacer = pacers(platform);
+			const reference = shown;
+			if (reference === null) {
+				shown = await pacer.run({ operation: 'post', place, priority: 'update' }, signal, () =>
+					platform.post(place, { text, buttons: [] }, signal),
+				);
+			} else {
+				await pacer.run({ operation: 'edit', place, priority: 'update' }, signal, () =>
+					platform.edit(reference, { text, buttons: [] }, signal),
+				);
+			}
+		},
+	};
+}
+
+/** What may pass later is tried again, and the line goes on then. @throws the error of such. */
+async function endBadly(
+	error: BotError,
+	line: ProgressLine,
+	{ models }: Words['administration']['operating'],
+	model: string,
+): Promise<void> {
+	if (error.retryable || error.code === 'CANCELLED') throw error;
+	await line.show(models.failed(model, error.reason ?? error.code), true);
+}

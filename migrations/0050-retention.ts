@@ -6,7 +6,8 @@ import { joinKeeper, leaveKeeper } from './keeper.ts';
 /** For the function alone. */
 const openToKeeper = `
 grant select (id, platform, tenant_id, channel_id), update (title, summary, summary_through, updated_at), delete on conversations to ccb_keeper;
-create policy conversations_keeper on conversations to ccb_keeper using (true) with check (true);
+create policy conversations_keeper_change on conversations for update to ccb_keeper using (true) with check (true);
+create policy conversations_keeper_forget on conversations for delete to ccb_keeper using (true);
 grant select (conversation_id, created_at, sequence), delete on messages to ccb_keeper;
 create policy messages_keeper_forget on messages for delete to ccb_keeper using (true);
 grant select (question_id), update (question_id, sql, reason, named) on connector_queries to ccb_keeper;
@@ -61,11 +62,8 @@ $$;
 revoke all on function ccb_private.forget_old_talk(text, text, text, text[], timestamptz, int) from public;
 grant execute on function ccb_private.forget_old_talk(text, text, text, text[], timestamptz, int) to ccb_registrar`;
 
-/** What is old is found by when it was said. */
-const indexOld = 'create index messages_created_at_index on messages (created_at) where in_reply_to is null';
-
 export class Retention extends Migration {
 	override up(): void {
-		for (const sql of [indexOld, openToKeeper, joinKeeper, createForgetting, leaveKeeper]) this.addSql(sql);
+		for (const sql of [openToKeeper, joinKeeper, createForgetting, leaveKeeper]) this.addSql(sql);
 	}
 }

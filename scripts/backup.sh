@@ -56,13 +56,13 @@ write_manifest "$work" "$rows" documents.tar settings.tar
 if [ "$verifies" = yes ]; then
 	say verifying
 	verify "$work"
-	note_success openccb_backup_last_verified_timestamp_seconds "$(date +%s)"
+	verified_at=$(date +%s)
 fi
 seal "$work" "$work/$name" "$rows" documents.tar settings.tar
 size=$(stat -c %s "$work/$name")
 put_backup "$work/$name"
 forget_old_backups
 note_success openccb_backup_last_success_timestamp_seconds "$made_at" openccb_backup_size_bytes "$size" \
-	openccb_backup_duration_seconds "$(($(date +%s) - made_at))"
+	openccb_backup_duration_seconds "$(($(date +%s) - made_at))" ${verified_at:+openccb_backup_last_verified_timestamp_seconds "$verified_at"}
 say backup_done "$backup_target" "$name" "$((size / 1000))" "$(list_backups | wc -l)"
 [ "$with_secrets" = yes ] || say backup_without_secrets

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { type AdapterHost, loadAdapters } from './adapters.ts';
+import { createAlerts } from './alerts/alerts.ts';
 import { addApi } from './api/create-api.ts';
 import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
@@ -23,6 +24,7 @@ import { openModels } from './models/open-models.ts';
 import { readGauges } from './observability/gauges.ts';
 import { createObservability } from './observability/observability.ts';
 import { createOpening } from './opening.ts';
+import { createPacers } from './pacing/pacers.ts';
 import type { ChatPlatform } from './platform/chat-platform.ts';
 import { createProbeQuestion } from './probe/probe.ts';
 import type { Settings } from './settings/settings.ts';
@@ -39,7 +41,7 @@ export function createApp(settings: Settings, build: Build): App {
 	const { url: redisUrl } = settings.redis;
 	const processId = randomUUID();
 	const stopping = new AbortController();
-	const observability = createObservability(logLevel, build);
+	const observability = createObservability(logLevel, build, settings.traces.endpoint);
 	const { logger, metrics, storeOutage } = observability;
 	const cache = openCache({ url: redisUrl, logger });
 	const live = createLive({ cache, clock });
@@ -57,6 +59,15 @@ export function createApp(settings: Settings, build: Build): App {
 		start: (core) => core.start(roles),
 		...{ storeOutage, clock, signal: stopping.signal },
 	});
+	const alerts =
+		settings.alerts === null
+			? null
+			: createAlerts({
+					...settings.alerts,
+					...{ platforms, values: cache, language: settings.locale.language, observe: observability.alerts, clock, logger },
+					// Made when it is first needed: platforms are loaded after this.
+					pacers: (platform) => createPacers({ platforms, budgets: cache, clock, observerOf: observability.pacerOf })(platform),
+				});
 	const intake = createIntakeGate(() => opening.core()?.database ?? null, clock);
 	const readiness = () =>
 		readReadiness({
@@ -72,6 +83,7 @@ export function createApp(settings: Settings, build: Build): App {
 		readiness,
 		beforeMetrics: () =>
 			readGauges(metrics, { models, cache, parts: async () => (await readiness()).parts, opened: opening.core()?.gauges() ?? null }),
+		alerts: alerts === null || settings.alerts === null ? null : { alerts, token: settings.alerts.token },
 		probe: createProbeQuestion({ database: () => opening.opened().database, models, clock }),
 		copyData: createDataCopy({ database: () => opening.opened().database, dataFolder: settings.database.dataFolder }),
 	});
@@ -135,7 +147,11 @@ export function createApp(settings: Settings, build: Build): App {
 			const addresses = await http.listen(roles);
 			logger.info(addresses, 'listening');
 			models.start();
-			if (roles.chat) await startPlatforms();
+			observability.traces?.start();
+			if (roles.chat) {
+				await startPlatforms();
+				alerts?.start();
+			}
 			await opening.open();
 			if (stopping.signal.aborted) return;
 			const { address } = addresses;
@@ -147,11 +163,12 @@ export function createApp(settings: Settings, build: Build): App {
 			// Until the database is open nobody sends anything here.
 			if (opening.core() !== null) await clock.wait(drainMs);
 			stopping.abort();
+			alerts?.stop();
 			await Promise.all([...platforms.values()].map((platform) => platform.stop()));
 			await opening.core()?.stop(graceMs);
 			await models.stop();
 			await http.close();
-			await Promise.all([cache.close(), limits.close()]);
+			await Promise.all([cache.close(), limits.close(), observability.traces?.stop()]);
 			await opening.core()?.close();
 		},
 	};

@@ -137,7 +137,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		signals: cache,
 		jobs: jobs.jobs,
 		rewrites: settings.knowledge.rewrites,
-		observer: observability.turns,
+		...{ observer: observability.turns, tracer: observability.tracer },
 	});
 	const ingestion = createIngestion({
 		...{ database, files, platforms, pacers, identities, memberships, limits, models, language, clock, logger },

@@ -1,14 +1,12 @@
 with talk as (
 	select conversation.id, participation.user_id as person, participation.reads_from
 	from conversations as conversation join conversation_participants as participation on participation.conversation_id = conversation.id
-	join users as person on person.id = participation.user_id and person.role <> 'ccb_guest'
 	where participation.user_id = conversation.created_by and exists (select from messages where conversation_id = conversation.id)
 	order by (conversation.kind = 'direct') desc, conversation.last_said_at desc, conversation.id limit 3
 ), cited as (
 	select answer.id, participation.user_id as person
 	from messages as answer join messages as question on question.id = answer.in_reply_to
 	join conversation_participants as participation on participation.conversation_id = answer.conversation_id and participation.user_id = question.author_user_id
-	join users as person on person.id = participation.user_id and person.role <> 'ccb_guest'
 	where answer.sources <> '[]' and participation.reads_from <= question.created_at
 	order by answer.sequence desc limit 3
 )

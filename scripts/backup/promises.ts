@@ -1,7 +1,6 @@
 /** What a backup promises of what it holds, as `promises.sql` writes it into the manifest, and whether a copy keeps it. */
 
 import type { Database } from '#src/database/database.ts';
-import type { UserRole } from '#src/database/roles.ts';
 import { nobodyId } from '#src/database/transaction.ts';
 
 /** `conversation`: all that a person could read of one; `sources`: a question of theirs with its answer and what that cites; `passages`: the words of those that were cited. */
@@ -42,32 +41,22 @@ export function differingCount(manifest: string, facts: readonly string[]): stri
 
 /** Of each that is not kept, a sentence without anything of what was said. @throws BotError as `Database.asUser`. */
 export async function brokenPromises(
-	database: Pick<Database, 'asUser' | 'queryAs' | 'queryAsLibrarian' | 'queryAsRegistrar'>,
+	database: Pick<Database, 'queryAs' | 'queryAsLibrarian'>,
 	promises: readonly BackupPromise[],
 ): Promise<string[]> {
 	const broken: string[] = [];
 	for (const promise of promises) {
 		const { kind, id, personId, digest } = promise;
-		const found = kind === 'passages' ? await readPassages(database, id) : await readAs(database, promise);
+		const found = kind === 'passages' ? await readPassages(database, id) : await readAs(database, personId, promise);
 		if (found !== digest) broken.push(`${kind} ${id} is not as it was for ${personId || 'the program'}`);
-		if (kind !== 'passages' && (await readAsStranger(database, promise)) !== null) broken.push(`${kind} ${id} is open to strangers`);
+		if (kind !== 'passages' && (await readAs(database, nobodyId, promise)) !== null) broken.push(`${kind} ${id} is open to strangers`);
 	}
 	return broken;
 }
 
-async function readAs(
-	database: Pick<Database, 'queryAs' | 'queryAsRegistrar'>,
-	{ kind, id, personId }: BackupPromise,
-): Promise<string | null> {
-	const [person] = await database.queryAsRegistrar<{ role: UserRole }>('select role from users where id = $1', [personId]);
-	if (person === undefined) return null;
-	const [row] = await database.queryAs<{ digest: string | null }>({ userId: personId, role: person.role }, digestOf[kind], [id]);
-	return row?.digest ?? null;
-}
-
-async function readAsStranger(database: Pick<Database, 'queryAs'>, { kind, id }: BackupPromise): Promise<string | null> {
-	const stranger = { userId: nobodyId, role: 'ccb_employee' } as const;
-	const [row] = await database.queryAs<{ digest: string | null }>(stranger, digestOf[kind], [id]);
+/** With the rights of employees, which everybody has who may ask; what one reads depends on where they take part. */
+async function readAs(database: Pick<Database, 'queryAs'>, userId: string, { kind, id }: BackupPromise): Promise<string | null> {
+	const [row] = await database.queryAs<{ digest: string | null }>({ userId, role: 'ccb_employee' }, digestOf[kind], [id]);
 	return row?.digest ?? null;
 }
 

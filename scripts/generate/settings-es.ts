@@ -78,6 +78,12 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	REDIS_URL: 'Redis 6 o posterior; solo hace falta cuando varios procesos comparten el trabajo',
 	OPENCCB_OPERATIONS_HOST: 'Dirección de /healthz, /readyz y /metrics, que no son para fuera. En un contenedor con red privada: 0.0.0.0',
 	OPENCCB_OPERATIONS_PORT: 'Puerto de /healthz, /readyz y /metrics; 0 toma cualquiera libre',
+	OPENCCB_ALERTS_CHANNEL:
+		'Canal en el que se cuentan los avisos de la monitorización, como plataforma:inquilino:canal, por ejemplo slack:T0123ABCD:C0123ABCD; activa POST /alerts',
+	OPENCCB_ALERTS_TOKEN: 'Token que envía Alertmanager con los avisos, al puerto de operaciones',
+	OPENCCB_ALERTS_SILENCE_MINUTES: 'Tras cuántos minutos sin señales de vida de la monitorización se cuenta en el canal; 0 para nunca',
+	OTEL_EXPORTER_OTLP_ENDPOINT:
+		'Colector de OpenTelemetry al que se cuenta, por OTLP/HTTP, en qué se va el tiempo de cada respuesta, sin nada de lo dicho; a nadie si falta',
 	OPENCCB_LANGUAGE: 'Idioma para quien no lo tiene indicado en su plataforma',
 	OPENCCB_TIME_ZONE: 'Zona horaria de quien no la tiene indicada en su plataforma, p. ej. Europe/Madrid; sin ella, la de la máquina',
 	OPENCCB_ADMINS: 'Administradores, separados por comas, como plataforma:inquilino:cuenta, p. ej. slack:T0123ABCD:U0123ABCD',

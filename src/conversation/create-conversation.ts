@@ -6,6 +6,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../log.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { Signals } from '../redis/signals.ts';
+import { createLostAnswersJob, type WatchedConversation } from './lost-answers-job.ts';
 import { createMemories } from './memory.ts';
 import { createProgramTurns, type ProgramTurns } from './program-turn.ts';
 import { maxQuestionCharacters, type PromptBudget } from './prompt-budget.ts';
@@ -44,6 +45,15 @@ export function createConversation(deps: ConversationDependencies): Conversation
 	const memories = createMemories({ store, clock, pacers: deps.pacers });
 	const summaries = createSummaries({ models, store, budgetOf: (model) => budgetOf(models, model), timeZone });
 	const summaryJob = createSummaryJob({ memories, summaries });
+	/** Nobody waits for it, and what could not be left now is left with the next answer. */
+	function leave<Data extends object>(job: JobDefinition<Data>, data: Data): void {
+		jobs.enqueue(database, job, data).catch((error) => logger.warn({ err: error, job: job.name }, 'a job could not be left'));
+	}
+
+	const lostAnswersJob: JobDefinition<WatchedConversation> = createLostAnswersJob({
+		store,
+		leave: (again) => leave(lostAnswersJob, again),
+	});
 	const turnDependencies: TurnDependencies = {
 		...deps,
 		memories,
@@ -51,16 +61,18 @@ export function createConversation(deps: ConversationDependencies): Conversation
 		summaries,
 		running,
 		budgetOf: (model) => budgetOf(models, model),
-		// The next turn of the conversation leaves it again.
-		leaveSummary: (due) =>
-			void jobs
-				.enqueue(database, summaryJob, due)
-				.catch((error) => logger.warn({ err: error, job: summaryJob.name }, 'a job could not be left')),
+		leaveSummary: (due) => leave(summaryJob, due),
 		streamRefusals: createPlaceRefusals(clock),
 	};
 	const turns = createTurns(turnDependencies);
-	const programs = createProgramTurns(turnDependencies);
-	return { turns, programs, running, readableCharacters: maxQuestionCharacters(budgetOf(models)), jobDefinitions: [summaryJob] };
+	const programs = createProgramTurns({ ...turnDependencies, leaveLook: (begun) => leave(lostAnswersJob, begun) });
+	return {
+		turns,
+		programs,
+		running,
+		readableCharacters: maxQuestionCharacters(budgetOf(models)),
+		jobDefinitions: [summaryJob, lostAnswersJob],
+	};
 }
 
 /** Of the default model for one that is not configured any more. */

@@ -13,6 +13,7 @@ import type { Place } from '../platform/place.ts';
 import { sourceWordsFor } from '../platform/source.ts';
 import { isInTime, onAbort } from '../waiting.ts';
 import { createKnownLinks } from './known-links.ts';
+import type { WatchedConversation } from './lost-answers-job.ts';
 import type { Memory } from './memory.ts';
 import { createPlainAsking } from './plain-asking.ts';
 import { createPlainReply, createProgramReply, type ProgramReply } from './program-reply.ts';
@@ -73,7 +74,12 @@ export interface ProgramTurns {
 	rest(graceMs: number): Promise<void>;
 }
 
-export function createProgramTurns(deps: TurnDependencies): ProgramTurns {
+export interface ProgramTurnDependencies extends TurnDependencies {
+	/** Has the conversation looked at later: whoever writes its answers may die. */
+	leaveLook: (conversation: WatchedConversation) => void;
+}
+
+export function createProgramTurns(deps: ProgramTurnDependencies): ProgramTurns {
 	const { store, clock } = deps;
 	const { write } = createWriting(deps);
 	const askPlainly = createPlainAsking(deps);
@@ -109,7 +115,9 @@ export function createProgramTurns(deps: TurnDependencies): ProgramTurns {
 		const conversationId = await store.joinToAsk(person, question.place, question.messageId);
 		if (conversationId === null) throw new BotError('INTERNAL', 'a new question of a program counts as removed');
 		await store.endLost(person, conversationId);
-		return await store.begin(person, conversationId, answerId, question);
+		const begun = await store.begin(person, conversationId, answerId, question);
+		deps.leaveLook({ conversationId, userId: person.userId, role: person.role });
+		return begun;
 	}
 
 	/** What went wrong is told as such, and stands in no text. */

@@ -18,6 +18,7 @@ import type { Actor, Attachment } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { FinalAnswer } from '../tools/tool.ts';
 import type { Tools } from '../tools/tools.ts';
+import type { Tracer } from '../tracer.ts';
 import type { AttachedStepDependencies } from './attached-step.ts';
 import type { DataStepDependencies } from './data-step.ts';
 import type { EarlySign } from './early-sign.ts';
@@ -54,6 +55,8 @@ export interface TurnDependencies
 	timeZone: string;
 	limits: Pick<Limits, 'charge' | 'inFlightLimit' | 'mayUse'>;
 	observer: TurnObserver;
+	/** Nobody traces when not given. */
+	tracer?: Tracer;
 	/** Leaves it to be summed up when there is time. Never throws. */
 	leaveSummary: (due: DueSummary) => void;
 	streamRefusals: PlaceRefusals;

@@ -5,6 +5,7 @@ import { createPlaceRefusals } from '../delivery/place-refusals.ts';
 import type { Reply } from '../delivery/reply.ts';
 import { createReplyRecord } from '../delivery/reply-record.ts';
 import { type AnswerRow, type BegunAnswer, isOver } from '../history/stored.ts';
+import { noTracer } from '../tracer.ts';
 import { type Ending, isEnding, isUnshown, type Unshown } from './endings.ts';
 import { createKnownLinks } from './known-links.ts';
 import { createPrivateOffer } from './private-offer.ts';
@@ -24,7 +25,7 @@ const mayOfferMore: ReadonlySet<Ending | Unshown> = new Set(['answered', 'cut', 
 export type Turns = ReturnType<typeof createTurns>;
 
 export function createTurns(deps: TurnDependencies) {
-	const { store, clock } = deps;
+	const { store, clock, tracer = noTracer } = deps;
 	const postRefusals = createPlaceRefusals(clock);
 	const { finish } = createTurnEnds(deps, ({ options }, obstacle) => {
 		// Whether anything may be posted there is known better now.
@@ -82,12 +83,13 @@ export function createTurns(deps: TurnDependencies) {
 		try {
 			if (row.isWithdrawn) stops.withdraw();
 			if (stops.isWithdrawn) return await takeBack(turn);
-			reply = await opening.open(turn, row);
+			reply = await tracer.stage('open', () => opening.open(turn, row));
 			stops.onWithdrawn(() => void reply?.abandon());
 			await opening.probe(turn, reply);
 			const written = await write(turn, row, reply);
 			if (!stops.isWithdrawn) {
-				const ending = await finish(turn, row, written, reply);
+				const shown = reply;
+				const ending = await tracer.stage('deliver', () => finish(turn, row, written, shown));
 				const more = written.final?.isPrivate === true ? 'data' : written.asked;
 				if (more !== null && mayOfferMore.has(ending)) await offerMore(turn, row.id, more);
 				return ending;
@@ -127,7 +129,11 @@ export function createTurns(deps: TurnDependencies) {
 		}
 	}
 
-	return { answer, withdraw };
+	const traced: typeof answer = async (options, signal) => {
+		const { answerId, platform, attempt } = options;
+		return await tracer.turn(answerId, { platform: platform.name, attempt }, () => answer(options, signal));
+	};
+	return { answer: traced, withdraw };
 }
 
 /** What is on its way to the platform arrives and is written down before another process looks for it. */

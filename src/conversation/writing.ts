@@ -12,6 +12,7 @@ import { shortened } from '../text.ts';
 import { queryCompanyDataName } from '../tools/query-company-data.ts';
 import { searchDocumentsName } from '../tools/search-documents.ts';
 import type { FoundSource } from '../tools/tool.ts';
+import { noTracer } from '../tracer.ts';
 import { type AnswerWork, type WrittenAnswer, writeAnswer } from './answer.ts';
 import { type Superseded, supersededIn } from './citing/contradicting.ts';
 import { createDataStep, type DataStep } from './data-step.ts';
@@ -45,7 +46,7 @@ interface Prepared {
 }
 
 export function createWriting(deps: TurnDependencies) {
-	const { clock } = deps;
+	const { clock, tracer = noTracer } = deps;
 	const gather = createMaterial(deps);
 	const lookAtData = createDataStep(deps);
 
@@ -77,12 +78,14 @@ export function createWriting(deps: TurnDependencies) {
 			return { ...told(final.text, 'answered', dataTrace), final };
 		}
 		const { person, words, platform } = options;
-		const prepared = await prepare(turn, row, signal);
+		const prepared = await tracer.stage('prepare', () => prepare(turn, row, signal));
 		if ('ending' in prepared) return prepared;
 		const { work, memory } = prepared;
 		const signShowsText = platform.capabilities.activity?.showsText ?? false;
 		signal.throwIfAborted();
-		const { usedTokens, ...written } = await writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal });
+		const { usedTokens, ...written } = await tracer.stage('write', () =>
+			writeAnswer(deps, { ...work, words, reply, activity, signShowsText, signal }),
+		);
 		await deps.limits.charge(person, usedTokens, options.question.place);
 		const superseded = supersededIn(written.text, written.sources, work.sources.contradictions());
 		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents }, ...foundFacts(prepared) };
@@ -113,7 +116,8 @@ export function createWriting(deps: TurnDependencies) {
 		const facts = { personName, locale, timeZone, homeTimeZone: deps.timeZone, now };
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const { conversationId } = row;
-		const material = await gather(turn, { memory, model, facts, budget, tools, conversationId, inFlightLimit }, signal);
+		const asking = { memory, model, facts, budget, tools, conversationId, inFlightLimit };
+		const material = await tracer.stage('look up', () => gather(turn, asking, signal));
 		if ('sentence' in material) {
 			const { sentence, reason, documents } = material;
 			const instead = told(sentence, 'told', { reason, documents });

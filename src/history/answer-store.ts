@@ -44,8 +44,15 @@ const selectLastQuery = `
 
 /** Longer than any answer is written. */
 const endLost = `
-	update messages set status = 'interrupted', finish_reason = 'interrupted'
-	where conversation_id = $1 and role = 'assistant' and status in ('generating', 'delivering') and created_at < now() - interval '1 hour'`;
+	with lost as (
+		update messages set status = 'interrupted', finish_reason = 'interrupted'
+		where conversation_id = $1 and role = 'assistant' and status in ('generating', 'delivering') and created_at < now() - interval '1 hour'
+		returning id
+	)
+	select coalesce((select json_agg(id) from lost), '[]') as "lostIds", (
+		select count(*)::int from messages
+		where conversation_id = $1 and role = 'assistant' and status in ('generating', 'delivering') and created_at >= now() - interval '1 hour'
+	) as unfinished`;
 
 const withdrawAnswer = `
 	update messages set content = '', sources = '[]', trace = null, data_query = null, status = 'deleted', deleted_at = coalesce(deleted_at, now()), finish_reason = 'withdrawn'
@@ -104,9 +111,12 @@ export function createAnswerStore(database: Database, tell: TellChange) {
 			return row?.isOutdated ?? false;
 		},
 
-		/** Of a conversation whose answers nobody takes over: those whose process went away. */
-		async endLost(asker: Principal, conversationId: string): Promise<void> {
-			await database.queryAs(asker, endLost, [conversationId]);
+		/** Of a conversation whose answers nobody takes over: those whose process went away. @returns how many others are not ended. */
+		async endLost(asker: Principal, conversationId: string): Promise<number> {
+			const [row] = await database.queryAs<{ lostIds: string[]; unfinished: number }>(asker, endLost, [conversationId]);
+			const { lostIds = [], unfinished = 0 } = row ?? {};
+			if (lostIds.length > 0) tell(asker, conversationId, lostIds, true);
+			return unfinished;
 		},
 
 		/** What was asked of a company's database last in a conversation, as far as the asker may see it. */

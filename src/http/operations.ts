@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { CopyData } from '../database/copy-data.ts';
 import type { Probe } from '../probe/probe.ts';
+import { type AlertsRoute, addAlertsRoute } from './alerts-route.ts';
 import { addBackupRoute } from './backup-route.ts';
 import { createBoundedServer } from './bounded-server.ts';
 import { addHealthRoutes } from './health-routes.ts';
@@ -22,6 +23,8 @@ export interface OperationsOptions {
 	beforeMetrics: () => Promise<void>;
 	probe: Probe;
 	copyData: CopyData;
+	/** Null where none are told. */
+	alerts: AlertsRoute | null;
 }
 
 export function createOperationsServer(options: OperationsOptions): FastifyInstance {
@@ -35,6 +38,7 @@ export function createOperationsServer(options: OperationsOptions): FastifyInsta
 	addHealthRoutes(server, options.intake);
 	addProbeRoute(server, options.probe);
 	addBackupRoute(server, options.copyData);
+	if (options.alerts !== null) addAlertsRoute(server, options.alerts);
 	server.get('/readyz', async (_request, reply) => {
 		const readiness = await options.readiness();
 		return await reply.code(readiness.ready ? 200 : 503).send(readiness);

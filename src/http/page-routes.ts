@@ -5,7 +5,7 @@ import { browserHeaders } from './browser-guard.ts';
 import { type BuiltFile, type BuiltPage, type PageCoding, pageCodings, pageIndex } from './page-files.ts';
 
 /** What the page itself tells apart (`adapters/web/page/state/page-route.ts`). */
-export const pageAddresses = ['/', '/enter', '/rows', '/c/:id'];
+export const pageAddresses = ['/', '/enter', '/rows', '/c/:id', '/admin/:room'];
 
 export interface PageDependencies {
 	publicUrl: string;

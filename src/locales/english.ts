@@ -1,6 +1,7 @@
 /** What the bot says in English. Sentences with parts are functions; numbers come in as numbers, names as text that is safe to show. */
 
 import { administration } from './administration/english.ts';
+import { alerts } from './alerts/english.ts';
 import { channel } from './channel/english.ts';
 import { companyData } from './company-data/english.ts';
 import { connectors } from './connectors/english.ts';
@@ -117,6 +118,7 @@ export const english = {
 	sources,
 	sql,
 	sync,
+	alerts,
 	digest,
 	evaluation,
 	migration,

@@ -1,6 +1,7 @@
 /** Lo que el bot dice en español. What the bot says in Spanish: the same shape as `english.ts`, checked by the compiler and by a test. */
 
 import { administration } from './administration/spanish.ts';
+import { alerts } from './alerts/spanish.ts';
 import { channel } from './channel/spanish.ts';
 import { companyData } from './company-data/spanish.ts';
 import { connectors } from './connectors/spanish.ts';
@@ -116,6 +117,7 @@ export const spanish: Words = {
 	sources,
 	sql,
 	sync,
+	alerts,
 	digest,
 	evaluation,
 	migration,

@@ -28,13 +28,15 @@ const BLANK = new RegExp(`[${blank}]`);
 const label = String.raw`(?:(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}\p{Cf}*~_-]){1,63}`;
 /** With its port and path. */
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^${blank}<>\x60"|[\]{}]{0,${addressCharacters}})?`;
-/** With a scheme, or what stands for one; without it, but with its slashes, and a dot or what may become one; a mail address; a host. */
+/** In the name before the sign of a mail address. */
+const mailbox = String.raw`[\p{L}\p{N}_.+-]`;
+/** With a scheme, or what stands for one; without it, but with its slashes, and a dot or what may become one; a mail address; a host that is not the beginning of one. */
 const ADDRESS = new RegExp(
 	[
 		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`(?<!\/)\/{2,}(?!\/)(?=[^${blank}<>\x60"|[\]{}/]{1,63}[.\\&])[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
-		String.raw`(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64}@${host}`,
-		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}`,
+		`(?<!${mailbox})${mailbox}{1,64}@${host}`,
+		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}(?!${mailbox}{0,64}@)`,
 	].join('|'),
 	'giu',
 );

@@ -162,6 +162,15 @@ const connectors = {
 	),
 } as const;
 
+const alerts = {
+	alertsTold: counter('alerts_told_total', 'Messages about alerts in the operations channel, told or failed', ['outcome']),
+	alertsHeard: gauge('alerts_heard_timestamp_seconds', 'Unix time', 'When the monitoring gave its last sign of life to this process', []),
+} as const;
+
+const traces = {
+	spans: counter('trace_spans_total', 'Spans of traces that the collector took, or that were dropped', ['outcome']),
+} as const;
+
 const database = {
 	connections: gauge('database_connections', 'count', 'Connections of this process to the database: taken, and how many there may be', [
 		'state',
@@ -184,5 +193,7 @@ export const metricList = {
 	...models,
 	...knowledge,
 	...connectors,
+	...alerts,
+	...traces,
 	...database,
 } as const satisfies Record<string, MetricDefinition>;

@@ -1,5 +1,6 @@
 /** What the stages report, turned into metrics and log lines. */
 
+import type { AlertsObserver } from '../alerts/alerts.ts';
 import type { ConnectorsDependencies } from '../connectors/create-connectors.ts';
 import { isUnshown } from '../conversation/endings.ts';
 import type { TurnObserver } from '../conversation/turn-times.ts';
@@ -16,6 +17,7 @@ import type { ChatEvent } from '../platform/chat-event.ts';
 import { conversationKey } from '../platform/place.ts';
 import { createRareLines } from '../rare-lines.ts';
 import type { ToolObserver } from '../tools/tools.ts';
+import { noTracer, type Tracer } from '../tracer.ts';
 import type { Metrics } from './metrics.ts';
 
 /** The fields that every line about an event carries. */
@@ -87,16 +89,23 @@ export function createIngestObserver(metrics: Metrics): IngestObserver {
 	};
 }
 
-export function createModelObserver(metrics: Metrics, logger: Logger): ModelObserver {
+export function createModelObserver(metrics: Metrics, logger: Logger, tracer: Pick<Tracer, 'note'> = noTracer): ModelObserver {
 	return {
-		admitted: (waitedMs) => metrics.queueWait.observe(waitedMs / 1_000),
-		firstToken: ({ model, host }, waitedMs) => metrics.firstToken.observe({ model, host }, waitedMs / 1_000),
+		admitted(waitedMs) {
+			metrics.queueWait.observe(waitedMs / 1_000);
+			tracer.note('got a slot', { 'queue.wait_ms': waitedMs });
+		},
+		firstToken({ model, host }, waitedMs) {
+			metrics.firstToken.observe({ model, host }, waitedMs / 1_000);
+			tracer.note('first token', { model, host });
+		},
 		answered({ model, host }, { outputTokens, tokensPerSecond }) {
 			metrics.tokens.inc({ model, host }, outputTokens ?? 0);
 			if (tokensPerSecond !== null) metrics.tokensPerSecond.observe({ model, host }, tokensPerSecond);
 		},
 		failedOver({ model, host }, reason) {
 			metrics.failovers.inc({ model, host });
+			tracer.note('another host', { model, host });
 			logger.warn({ model, host, reason }, 'a model host failed before the first word; another one is asked');
 		},
 	};
@@ -123,6 +132,13 @@ export function createDataObserver(metrics: Metrics): NonNullable<ConnectorsDepe
 	return ({ connector, decision, answer }) => {
 		metrics.dataQuestions.inc({ connector, outcome: decision });
 		if (answer !== null) metrics.dataTime.observe({ connector }, answer.ranMs / 1_000);
+	};
+}
+
+export function createAlertsObserver(metrics: Metrics): AlertsObserver {
+	return {
+		told: (outcome) => metrics.alertsTold.inc({ outcome }),
+		heard: (at) => metrics.alertsHeard.set(at.getTime() / 1_000),
 	};
 }
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { BotError } from '../errors.ts';
 import { administrationSettings } from './administration.ts';
+import { alertsSettings } from './alerts.ts';
 import { answersSettings } from './answers.ts';
 import { companySignInSettings } from './company-sign-in.ts';
 import { connectorsSettings } from './connectors.ts';
@@ -20,6 +21,7 @@ import { processSettings } from './process.ts';
 import { redisSettings } from './redis.ts';
 import { type Environment, readSecretFiles } from './secret-files.ts';
 import { signInSettings } from './sign-in.ts';
+import { tracesSettings } from './traces.ts';
 import { webSettings } from './web.ts';
 
 /** In the order in which people read of them. */
@@ -36,6 +38,8 @@ export const settingsSlices = [
 	documentsSettings,
 	redisSettings,
 	operationsSettings,
+	alertsSettings,
+	tracesSettings,
 	localeSettings,
 	administrationSettings,
 	limitsSettings,
@@ -59,6 +63,8 @@ export const settingVariables = {
 	...documentsSettings.variables,
 	...redisSettings.variables,
 	...operationsSettings.variables,
+	...alertsSettings.variables,
+	...tracesSettings.variables,
 	...localeSettings.variables,
 	...administrationSettings.variables,
 	...limitsSettings.variables,
@@ -93,6 +99,8 @@ function grouped(values: Values) {
 		documents: documentsSettings.group(values),
 		redis: redisSettings.group(values),
 		operations: operationsSettings.group(values),
+		alerts: alertsSettings.group(values),
+		traces: tracesSettings.group(values),
 		locale: localeSettings.group(values),
 		administration: administrationSettings.group(values),
 		limits: limitsSettings.group(values),

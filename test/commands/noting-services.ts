@@ -11,6 +11,10 @@ import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 export function notingServices(done: string[]): Parameters<typeof createCommands>[0] {
 	const note = (what: string) => void done.push(what);
 	const models = createFakeModelPool();
+	const noted = async <Value>(what: string, value: Value) => {
+		note(what);
+		return value;
+	};
 	const untouched = { used: 0, resetInMs: 0 };
 	return {
 		build: { version: '1.2.3', commit: 'abc1234' },
@@ -47,32 +51,14 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 			allowed: () => ['fake-model'],
 		},
 		files: {
-			standing: async () => {
-				note('standing');
-				return { ingestion: 'on', asked: 0 };
-			},
-			take: async () => {
-				note('take');
-				return 1;
-			},
-			leave: async () => {
-				note('leave');
-				return 1;
-			},
+			standing: () => noted('standing', { ingestion: 'on', asked: 0 }),
+			take: () => noted('take', 1),
+			leave: () => noted('leave', 1),
 		},
 		shelf: {
-			list: async () => {
-				note('list');
-				return [];
-			},
-			find: async (_reader, which) => {
-				note(`find ${which}`);
-				return [];
-			},
-			findToForget: async (_reader, which) => {
-				note(`find ${which} to forget`);
-				return [];
-			},
+			list: () => noted('list', []),
+			find: (_reader, which) => noted(`find ${which}`, []),
+			findToForget: (_reader, which) => noted(`find ${which} to forget`, []),
 			sharerOf: async () => null,
 		},
 		uses: {

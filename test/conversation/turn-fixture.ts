@@ -163,7 +163,7 @@ export function openTurnWorld(
 		running,
 		limits,
 		turns,
-		programs: createProgramTurns(turnDependencies),
+		programs: createProgramTurns({ ...turnDependencies, leaveLook: () => {} }),
 		optionsFor,
 		answer,
 		stored,

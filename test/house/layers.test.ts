@@ -16,6 +16,7 @@ const ground = [
 	'nearest-word.ts',
 	'rare-lines.ts',
 	'text.ts',
+	'tracer.ts',
 	'value-store.ts',
 	'waiting.ts',
 ];
@@ -51,6 +52,7 @@ const rooms = [
 	'commands',
 	'events',
 	'settings',
+	'alerts',
 	'observability',
 	'probe',
 	'http',

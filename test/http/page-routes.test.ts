@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 describe('the page', () => {
-	it.each(['/', '/enter', '/rows', '/c/11111111-1111-4111-8111-111111111111'])(
+	it.each(['/', '/enter', '/rows', '/c/11111111-1111-4111-8111-111111111111', '/admin/people'])(
 		'is the same at %s, asked for anew each time',
 		async (url) => {
 			const { statusCode, headers, payload } = await server.inject({ url });

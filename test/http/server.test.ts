@@ -242,7 +242,7 @@ function operations(host: string, readiness = ready) {
 	const probe = async () => ({ text: '', storedMs: 0, answeredMs: 0 });
 	const copyData = async () => '';
 	const told = { registry: metrics.registry, readiness: async () => readiness, beforeMetrics, probe, copyData };
-	return createOperationsServer({ host, intake: openIntake, ...told });
+	return createOperationsServer({ host, intake: openIntake, alerts: null, ...told });
 }
 
 function withSlowRoute(limits: typeof httpLimits) {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** Each a folder here, and a process of its own. */
-const proofs = ['stack', 'https', 'web', 'setup', 'deploy'];
+const proofs = ['stack', 'https', 'web', 'setup', 'deploy', 'monitoring', 'backup'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : proofs;
 const unknown = wanted.filter((name) => !proofs.includes(name));
 if (unknown.length > 0) throw new RangeError(`no such proof: ${unknown.join(', ')}; there are ${proofs.join(', ')}`);

@@ -2,11 +2,11 @@
 
 import { expect, it, onTestFinished } from 'vitest';
 import { openLimits } from '#src/limits/open-limits.ts';
-import type { LocalAccount, LocalAccounts } from '#src/sessions/passwords/local-accounts.ts';
+import type { LocalAccounts, PasswordAccount } from '#src/sessions/passwords/local-accounts.ts';
 import { createPasswordDoor, type PasswordOutcome } from '#src/sessions/passwords/password-door.ts';
 import type { PasswordWork } from '#src/sessions/passwords/password-work.ts';
 
-const lucia: LocalAccount = {
+const lucia: PasswordAccount = {
 	...{ identityId: 'an-identity', name: 'lucia', displayName: 'Lucía', passwordHash: 'hers', recoveryHashes: [] },
 	...{ secondSecret: null, secondPending: null, secondStep: 0 },
 };

@@ -27,7 +27,7 @@ describe('a secret in a file', () => {
 	it('may be every one there is, addresses with a password among them', () => {
 		const platforms = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'TEAMS_APP_PASSWORD', 'DISCORD_BOT_TOKEN'];
 		const signIn = ['SLACK', 'ENTRA', 'DISCORD', 'OPENID'].map((provider) => `OPENCCB_SIGN_IN_${provider}_SECRET`);
-		const servers = ['OLLAMA_HOST', 'DATABASE_URL', 'KNOWLEDGE_S3_KEY', 'KNOWLEDGE_S3_SECRET', 'REDIS_URL'];
+		const servers = ['OLLAMA_HOST', 'DATABASE_URL', 'KNOWLEDGE_S3_KEY', 'KNOWLEDGE_S3_SECRET', 'REDIS_URL', 'OPENCCB_ALERTS_TOKEN'];
 		expect(secretVariables).toEqual([...platforms, ...signIn, ...servers]);
 		const url = 'postgres://openccb:secret@database/openccb';
 		expect(readSettings({ DATABASE_URL_FILE: file('url', `${url}\n`) }).database.url).toBe(url);

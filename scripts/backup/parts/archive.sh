@@ -47,7 +47,9 @@ explain_age() {
 	case $words in
 		*'no identity matched'* | *'incorrect identity'*) stop wrong_key "$(basename "$1")" ;;
 		*'unexpected EOF'* | *'unexpected end'*) stop cut_off_somewhere "$(basename "$1")" ;;
-		*'authenticate payload'* | *'bad header MAC'* | *'parsing header'* | *'malformed'*) stop changed "$(basename "$1")" ;;
+		# A piece that lacks its end cannot be told from one that was changed.
+		*'authenticate payload'*) stop changed_or_cut_off "$(basename "$1")" ;;
+		*'bad header MAC'* | *'parsing header'* | *'malformed'*) stop changed "$(basename "$1")" ;;
 	esac
 	explain archive_unreadable
 }

@@ -9,7 +9,7 @@ refuse_unfit() {
 	if is_newer "$program" "$(program_version)" || is_newer "$(said needs "$manifest")" "$(program_version)" || [[ $schema > $(newest_migration) ]]; then
 		stop program_newer "$program" "$schema" "$(program_version)"
 	fi
-	[[ $(said rows "$manifest") ]] && grep -q -P '^rows\tpublic\.migrations\t[1-9]' "$manifest" || stop dump_without_rows
+	grep -q -P '^rows\tpublic\.migrations\t[1-9]' "$manifest" || stop dump_without_rows
 	if [ -f "$1/database.dump" ]; then
 		uses_server || stop kinds_differ "${sentences[kind_server]}" "${sentences[kind_embedded]}"
 		read_database

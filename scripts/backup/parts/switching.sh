@@ -60,12 +60,20 @@ switch_folders() {
 # place_documents FILE: beside those that are there, since each lies under its hash; what no row names any more the program removes. The restore point
 # keeps what there was as further names of the same files.
 place_documents() {
+	in_docker || make_data_folder
 	try switch_failed run_program scripts/backup/documents.mjs keep
 	case $way in
 		systemd) try switch_failed runuser --user "$account" -- tar -C "$data_folder" -x --no-same-owner -f - <"$1" ;;
 		docker) try switch_failed compose cp --archive - app:/data <"$1" ;;
 		checkout) try switch_failed tar -C "$data_folder" -x -f "$1" ;;
 	esac
+}
+
+# As the setup makes it, on a server that has lost it.
+make_data_folder() {
+	[ ! -d "$data_folder" ] || return 0
+	mkdir -p "$data_folder"
+	[ "$way" != systemd ] || [ -n "$root" ] || chown "$account:$account" "$data_folder"
 }
 
 go_back() {

@@ -11,49 +11,63 @@ remote() {
 	esac
 }
 
+# A bucket is there already, and shows nothing before it is whole.
+is_bucket() { [[ $backup_target == s3://* ]]; }
+
+run_rclone() { RCLONE_S3_NO_CHECK_BUCKET=true rclone --quiet "$@"; }
+
 open_target() {
 	if is_remote; then
 		need rclone
-		try target_refused rclone mkdir "$(remote)"
+		is_bucket || try target_refused run_rclone mkdir "$(remote)"
 	else
 		try target_refused mkdir -p "$backup_target"
 		chmod 700 "$backup_target"
 	fi
 }
 
-# put_backup FILE: with what stands beside it, which comes first.
+# put_backup FILE: with what stands beside it, which has its name first. What does not come whole leaves nothing.
 put_backup() {
-	local file
-	for file in "$1.sha256" "$1"; do
-		if is_remote; then
-			try target_failed rclone copyto "$file" "$(remote)/$(basename "$file").part"
-			try target_failed rclone moveto "$(remote)/$(basename "$file").part" "$(remote)/$(basename "$file")"
-		else
-			try target_failed put_in_folder "$file"
-		fi
-	done
+	put_parts "$1" "$1.sha256" 2>>"$work/errors.log" || {
+		forget_parts "$(basename "$1")" >/dev/null 2>&1 || true
+		explain target_failed
+	}
 }
 
-put_in_folder() {
-	local part
-	part=$backup_target/$(basename "$1").part
-	if ! cp "$1" "$part" || ! sync "$part"; then
-		rm -f "$part"
-		return 1
+put_parts() {
+	local name
+	name=$(basename "$1")
+	if is_bucket; then
+		run_rclone copyto "$2" "$(remote)/$name.sha256" && run_rclone copyto "$1" "$(remote)/$name"
+	elif is_remote; then
+		run_rclone copyto "$1" "$(remote)/$name.part" && run_rclone copyto "$2" "$(remote)/$name.sha256" &&
+			run_rclone moveto "$(remote)/$name.part" "$(remote)/$name"
+	else
+		cp "$1" "$backup_target/$name.part" && cp "$2" "$backup_target/$name.sha256" && sync "$backup_target/$name.part" &&
+			mv "$backup_target/$name.part" "$backup_target/$name"
 	fi
-	mv "$part" "$backup_target/$(basename "$1")"
 }
 
-# The names of all, the oldest first.
+# forget_parts NAME
+forget_parts() {
+	if is_remote; then
+		run_rclone deletefile "$(remote)/$1.sha256"
+		is_bucket || run_rclone deletefile "$(remote)/$1.part"
+	else
+		rm -f "${backup_target:?}/$1.part" "${backup_target:?}/$1.sha256"
+	fi
+}
+
+# The names of all, the oldest first. What lies in folders below is no backup.
 list_backups() {
-	{ if is_remote; then rclone lsf --files-only "$(remote)"; else ls "$backup_target" 2>/dev/null; fi; } | grep -E '^openccb-[0-9]{8}T[0-9]{6}Z\.tar(\.age)?$' | sort || true
+	{ if is_remote; then run_rclone lsf --files-only --recursive --fast-list "$(remote)"; else ls "$backup_target" 2>/dev/null; fi; } | grep -E '^openccb-[0-9]{8}T[0-9]{6}Z\.tar(\.age)?$' | sort || true
 }
 
 # fetch_backup NAME FOLDER: with what stands beside it.
 fetch_backup() {
 	if is_remote; then
-		try target_failed rclone copyto "$(remote)/$1" "$2/$1"
-		rclone copyto "$(remote)/$1.sha256" "$2/$1.sha256" 2>/dev/null || true
+		try target_failed run_rclone copyto "$(remote)/$1" "$2/$1"
+		run_rclone copyto "$(remote)/$1.sha256" "$2/$1.sha256" 2>/dev/null || true
 	else
 		[ -f "$backup_target/$1" ] || stop file_missing "$backup_target/$1"
 		ln -s "$backup_target/$1" "$2/$1"
@@ -65,9 +79,12 @@ fetch_backup() {
 forget_old_backups() {
 	local name
 	list_backups | unwanted "$kept_days" "$kept_weeks" "$kept_months" | while read -r name; do
-		for name in "$name" "$name.sha256"; do
-			if is_remote; then rclone deletefile "$(remote)/$name"; else rm -f "${backup_target:?}/$name"; fi
-		done
+		if is_remote; then
+			try target_failed run_rclone deletefile "$(remote)/$name"
+			run_rclone deletefile "$(remote)/$name.sha256" 2>/dev/null || true
+		else
+			rm -f "${backup_target:?}/$name" "${backup_target:?}/$name.sha256"
+		fi
 	done
 	is_remote || find "$backup_target" -maxdepth 1 -name 'openccb-*.part' -delete
 }

@@ -10,20 +10,23 @@ try() {
 
 # explain KEY: by what was written last.
 explain() {
-	if grep -q -i 'no space left on device\|disk full\|disk quota' "$work/errors.log"; then stop disk_full "$(full_place)"; fi
+	local place
+	place=$(full_place)
+	[ -z "$place" ] || stop disk_full "$place"
+	if grep -q -i 'no space left on device\|disk full\|disk quota' "$work/errors.log"; then stop disk_full "$work"; fi
 	stop "$1" "$(last_line "$work/errors.log")"
 }
 
-# The first of the places in use that has nothing left.
+# The first of the places in use that has nothing left; then its errors could not be written down either.
 full_place() {
 	local place
 	for place in "$work" "${backup_target:-$work}" "$data_folder"; do
-		if [ -d "$place" ] && [ "$(df --output=avail -k "$place" | tail -n 1)" -lt 1024 ]; then printf '%s' "$place" && return; fi
+		if [ -d "$place" ] && [ "$(df --output=avail -k "$place" | tail -n 1)" -lt 64 ]; then printf '%s' "$place" && return; fi
 	done
-	printf '%s' "$work"
 }
 
-last_line() { tail -n 1 "$1" 2>/dev/null | tr '\t' ' ' | cut -c 1-200; }
+# What tells the reason; tar and others end with a line that tells none.
+last_line() { grep -v -E '(exiting now|previous errors)$' "$1" 2>/dev/null | tail -n 1 | tr '\t' ' ' | cut -c 1-200; }
 
 # make_work: a folder for root alone, gone with this process.
 make_work() {
@@ -39,6 +42,7 @@ make_work() {
 
 # Whatever the end: nothing stays but what has its name.
 clean_up() {
+	let_keeper_go
 	drop_copy
 	[ -z "${work:-}" ] || rm -rf "$work"
 }

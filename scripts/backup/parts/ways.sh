@@ -78,24 +78,26 @@ run_program() {
 	case $way in
 		systemd) (become_program && cd "$program_folder/current" && exec runuser --user "$account" -- ./node "$@") ;;
 		docker) compose run --rm --no-deps -T --env "CHECKED_DATABASE=${CHECKED_DATABASE:-}" app "$@" ;;
-		checkout) (cd "$project" && node_environment && exec "$node" "$@") ;;
+		checkout) (cd "$project" && become_checkout && exec "$node" scripts/with-node.mjs "${from_file[@]}" "$@") ;;
 	esac
 }
 
 # Files hold more than what may be seen in the list of processes, so it goes by the environment.
 become_program() {
-	local file line name
-	export HOME=$data_folder OPENCCB_DATA=${CHECKED_DATA:-$data_folder} LANG=${LANG:-C}
+	local file line
+	export HOME=$data_folder LANG=${LANG:-C}
 	for file in "$settings_file" "$own_settings_file"; do
 		while read -r line; do [[ ! $line =~ ^[A-Z][A-Z0-9_]*= ]] || export "${line?}"; done < <(cat "$file" 2>/dev/null)
 	done
-	for name in DATABASE_URL; do
-		[ ! -s "$secrets_folder/$name" ] || { unset "$name" && export "${name}_FILE=$secrets_folder/$name"; }
-	done
+	export OPENCCB_DATA=${CHECKED_DATA:-$data_folder}
+	[ ! -s "$secrets_folder/DATABASE_URL" ] || { unset DATABASE_URL && export DATABASE_URL_FILE=$secrets_folder/DATABASE_URL; }
 }
 
-node_environment() {
+# The Node.js that is there brings the project's own; the file says what the environment does not.
+become_checkout() {
 	node=${OPENCCB_NODE:-$(command -v node)} || stop no_node
+	from_file=()
+	[ ! -f .env ] || from_file=(--env-file=.env)
 	[ -z "${CHECKED_DATA:-}" ] || export OPENCCB_DATA=$CHECKED_DATA
 }
 
@@ -110,7 +112,7 @@ find_data() {
 program_version() { sed -n -E 's/^\s*"version": "([^"]+)".*/\1/p' "$program_home/package.json"; }
 
 # The last step that this program's schema has.
-newest_migration() { find "$program_home/migrations" -name '[0-9]*.ts' -printf '%f\n' | sort | tail -n 1 | sed 's/\.ts$//'; }
+newest_migration() { find "$program_home/migrations/" -name '[0-9]*.ts' -printf '%f\n' | sort | tail -n 1 | sed 's/\.ts$//'; }
 
 is_program_running() {
 	case $way in

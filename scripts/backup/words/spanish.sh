@@ -4,16 +4,16 @@
 sentences=(
 	[backup_usage]='Uso: scripts/backup.sh [--target LUGAR] [--plain] [--with-secrets] [--no-verify] [--list] [--schedule [--at HH:MM]] [--lang en|es]
   --target LUGAR   una carpeta, s3://BUCKET/PREFIJO o rclone:REMOTO:RUTA; sin ella, OPENCCB_BACKUP_TARGET o /var/backups/openccb/nightly
-  --plain          no cifra: quien lea el archivo lee todo lo que se ha dicho
+  --plain          no cifra: quien lea el fichero lee todo lo que se ha dicho
   --with-secrets   incluye los secretos; sin ella, guarda tú mismo /etc/openccb/secrets en otro sitio
   --no-verify      no abre la copia ni lee en ella
   --list           muestra las copias que hay
   --schedule       cada noche desde ahora (--at, 02:30)
 Véase docs/operaciones.md, «Copias de seguridad».'
-	[restore_usage]='Uso: scripts/restore.sh COPIA [--identity ARCHIVO] [--verify] [--replace] [--target LUGAR] [--yes] [--lang en|es]
+	[restore_usage]='Uso: scripts/restore.sh COPIA [--identity FICHERO] [--verify] [--replace] [--target LUGAR] [--yes] [--lang en|es]
      scripts/restore.sh --back | --forget
-  COPIA               un archivo, un nombre de los que muestra scripts/backup.sh --list, o «latest»
-  --identity ARCHIVO  la clave privada (age) que la abre; o OPENCCB_BACKUP_IDENTITY
+  COPIA               un fichero, un nombre de los que muestra scripts/backup.sh --list, o «latest»
+  --identity FICHERO  la clave privada (age) que la abre; o OPENCCB_BACKUP_IDENTITY
   --verify            solo la abre al lado de todo lo demás, lee en ella y no deja nada
   --replace           donde hay datos: los guarda como punto de restauración hasta --forget
   --back              devuelve lo que había antes de la última restauración
@@ -41,7 +41,7 @@ Véase docs/operaciones.md, «Restaurar».'
 	[files_failed]='no se pudieron leer los documentos (%s).'
 	[archive_failed]='no se pudo escribir la copia (%s).'
 	[target_refused]='en %s no se pueden poner copias.'
-	[target_failed]='el lugar de las copias no aceptó o no dio el archivo (%s).'
+	[target_failed]='el lugar de las copias no aceptó o no dio el fichero (%s).'
 	[load_failed]='no se pudo cargar la copia (%s).'
 	[counts_differ]='una tabla tiene otras filas que las que dice la copia: %s.'
 	[check_failed]='la copia no sirve: %s.'
@@ -54,15 +54,16 @@ Véase docs/operaciones.md, «Restaurar».'
 	[backup_without_secrets]='No incluye: los secretos de /etc/openccb/secrets, los modelos y los documentos que están en un bucket. Guarda los secretos y la clave privada en otro sitio.'
 	[scheduled]='Se hace una copia cada noche a las %s: systemctl list-timers openccb-backup.timer, journalctl -u openccb-backup.'
 
-	[no_name]='nombra la copia: un archivo, un nombre de los que muestra scripts/backup.sh --list, o «latest».'
+	[no_name]='nombra la copia: un fichero, un nombre de los que muestra scripts/backup.sh --list, o «latest».'
 	[one_name]='una sola copia a la vez.'
 	[no_backups]='no hay ninguna copia en %s.'
 	[file_missing]='no existe %s.'
-	[no_identity]='esta copia está cifrada: da la clave privada con --identity ARCHIVO.'
+	[no_identity]='esta copia está cifrada: da la clave privada con --identity FICHERO.'
 	[wrong_key]='%s no se cifró para esta clave; toma aquella cuya parte pública estaba entonces entre los destinatarios.'
 	[cut_off]='%s está cortada: tiene %s de %s bytes. Tráela otra vez o toma otra.'
 	[cut_off_somewhere]='%s está cortada. Tráela otra vez o toma otra.'
 	[changed]='%s está dañada: no es lo que se escribió. Toma otra.'
+	[changed_or_cut_off]='%s está dañada o cortada: no es lo que se escribió. Tráela otra vez o toma otra.'
 	[no_backup]='%s no es una copia de OpenCCB.'
 	[archive_unreadable]='no se pudo abrir la copia (%s).'
 	[dump_without_rows]='el volcado de esta copia está vacío; toma otra.'

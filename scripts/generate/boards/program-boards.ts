@@ -62,6 +62,22 @@ export const overview: Board = {
 					['max by (part, state) (openccb_part_state{state!="up"})', '{{part}} {{state}}'],
 				]),
 				graph(both('Alerts', 'Avisos'), 'short', [['count by (alertname) (ALERTS{alertstate="firing"})', '{{alertname}}']]),
+				graph(
+					both('Told in the operations channel, in a day', 'Contado en el canal de operaciones, en un día'),
+					'short',
+					[['sum by (outcome) (increase(openccb_alerts_told_total[24h]))', '{{outcome}}']],
+					{
+						needs: 'an operations channel',
+					},
+				),
+				graph(
+					both('Last sign of the monitoring', 'Última señal de la monitorización'),
+					'dtdurations',
+					[['time() - max(openccb_alerts_heard_timestamp_seconds)', 'age']],
+					{
+						needs: 'an operations channel',
+					},
+				),
 			],
 		},
 		{
@@ -70,6 +86,9 @@ export const overview: Board = {
 				graph(both('Processor', 'Procesador'), 'percentunit', [
 					['rate(process_cpu_seconds_total{job="openccb"}[$__rate_interval])', '{{instance}}'],
 				]),
+				graph(both('Spans of traces per minute', 'Tramos de trazas por minuto'), 'short', [perMinute('trace_spans_total', 'outcome')], {
+					needs: 'a collector of traces',
+				}),
 				graph(both('Memory', 'Memoria'), 'bytes', [['process_resident_memory_bytes{job="openccb"}', '{{instance}}']]),
 				graph(both('Lag of the event loop', 'Retraso del bucle de eventos'), 's', [
 					['nodejs_eventloop_lag_p99_seconds{job="openccb"}', '{{instance}}'],

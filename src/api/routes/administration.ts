@@ -48,7 +48,7 @@ export function administrationRoutes({ now, version, readiness }: Administration
 			const found = commands.find(body.order);
 			const platform = platforms.get(webPlatform);
 			if (found === null || platform === undefined || !isForPage(found.command)) return { result: [words.command.unknown(body.order)] };
-			if (found.command.onlyLooks?.(found.typed) !== true) requireFreshSignIn(caller.pass, now());
+			if (found.command.onlyLooks?.(found.typed) !== true) requireFreshSignIn(caller.pass, now(), ({ web }) => web.signInToOrder);
 			const { person, account } = caller;
 			const place = { platform: webPlatform, tenantId: webPlatform, channelId: person.userId, threadId: '', kind: 'direct' } as const;
 			const result = await commands.run(found.command, found.typed, {

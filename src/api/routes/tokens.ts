@@ -13,7 +13,7 @@ export function tokenRoutes({ now }: { now: () => number }): ServedRoute[] {
 		}),
 
 		serve(makeToken, async ({ caller: { person, pass }, body, services: { tokens } }) => {
-			requireFreshSignIn(pass, now());
+			requireFreshSignIn(pass, now(), ({ web }) => web.signInFirst);
 			const made = await tokens.make(person, body);
 			if (made === null) throw new ApiRefusal('CONFLICT', { sentence: ({ web }) => web.mostTokens(tokenBounds.mostTokens) });
 			return { secret: made.token, token: toRow(made.row) };

@@ -21,7 +21,6 @@ export const Message = defineEntity({
 	],
 	uniques: [{ name: 'messages_platform_message_unique', properties: ['conversation', 'platformMessageId'], where: "role = 'user'" }],
 	indexes: [
-		{ name: 'messages_created_at_index', properties: ['createdAt'], where: 'in_reply_to is null' },
 		{ name: 'messages_conversation_id_sequence_index', properties: ['conversation', 'sequence'] },
 		{ name: 'messages_in_reply_to_index', properties: ['inReplyTo'] },
 		{ name: 'messages_author_user_id_index', properties: ['author'] },

@@ -43,6 +43,8 @@ export const web = {
 	tokenScope: (scope: string) => `This token does not allow that: it lacks “${scope}”. Make another one on the page, in the settings.`,
 	signInFirst: (minutes: number) =>
 		`A token can be made for ${minutes} minutes after signing in. Say “/ccb web” to me in the chat, come in by the link, and make it then.`,
+	signInToOrder: (minutes: number) =>
+		`What changes something can be ordered here for ${minutes} minutes after signing in. Say “/ccb web” to me in the chat and come in by the link.`,
 	mostTokens: (most: number) => `You have ${most} tokens, which is as many as I keep. End one that you do not need, then make this one.`,
 	compatible: {
 		noToken: 'There is no valid token with this request. Make one on the page, in the settings, and send it as the API key.',

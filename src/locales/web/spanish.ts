@@ -40,6 +40,8 @@ export const web: typeof english = {
 	tokenScope: (scope) => `Este token no lo permite: le falta «${scope}». Crea otro en la página, en los ajustes.`,
 	signInFirst: (minutes) =>
 		`Un token se puede crear durante ${minutes} minutos después de iniciar sesión. Dime «/ccb navegador» en el chat, entra por el enlace y créalo entonces.`,
+	signInToOrder: (minutes) =>
+		`Lo que cambia algo se puede ordenar aquí durante ${minutes} minutos tras iniciar sesión. Dime «/ccb navegador» en el chat y entra por el enlace.`,
 	mostTokens: (most) => `Tienes ${most} tokens, y no guardo más. Retira uno que no necesites y crea este después.`,
 	compatible: {
 		noToken: 'Esta petición no trae un token válido. Crea uno en la página, en los ajustes, y envíalo como clave de la API.',

@@ -14,7 +14,7 @@ import { newTimeSecret } from './time-code.ts';
 /** What their accounts are known under. */
 export const localTenant = 'local';
 
-export interface LocalAccount {
+export interface PasswordAccount {
 	identityId: string;
 	name: string;
 	displayName: string;
@@ -34,27 +34,27 @@ export interface LocalAccounts {
 	add(name: string, displayName: string): Promise<string | null>;
 	/** For whoever has forgotten theirs; it holds until another one is chosen. @returns as `add`; null for nobody. */
 	renew(name: string): Promise<string | null>;
-	find(name: string): Promise<LocalAccount | null>;
+	find(name: string): Promise<PasswordAccount | null>;
 	/** By the account; null for one of another kind. */
-	ofIdentity(identityId: string): Promise<LocalAccount | null>;
+	ofIdentity(identityId: string): Promise<PasswordAccount | null>;
 	/** Whose link it is; null for one that is none, or not any more. It is not used up. */
-	ofLink(secret: string): Promise<LocalAccount | null>;
+	ofLink(secret: string): Promise<PasswordAccount | null>;
 	/** Uses the link up, and ends every session of the account. @returns false as `ofLink` gives null. */
 	chooseByLink(secret: string, passwordHash: string): Promise<boolean>;
 	/** Ends every other session of the account. @param sessionId the one that goes on. */
-	change(account: LocalAccount, passwordHash: string, sessionId: string): Promise<void>;
+	change(account: PasswordAccount, passwordHash: string, sessionId: string): Promise<void>;
 	/** The same password, with a hash that takes more work. */
-	rehash(account: LocalAccount, passwordHash: string): Promise<void>;
+	rehash(account: PasswordAccount, passwordHash: string): Promise<void>;
 	/** A secret for an app; it counts once a code of it was entered. */
-	beginSecondFactor(account: LocalAccount): Promise<string>;
+	beginSecondFactor(account: PasswordAccount): Promise<string>;
 	/** Ends every other session of the account. @returns codes for whoever loses the app; they are not to be had again. */
-	keepSecondFactor(account: LocalAccount, step: number, sessionId: string): Promise<string[]>;
+	keepSecondFactor(account: PasswordAccount, step: number, sessionId: string): Promise<string[]>;
 	/** @returns false where there was none. */
 	dropSecondFactor(name: string): Promise<boolean>;
 	/** @returns false for a step that was taken before. */
-	takeStep(account: LocalAccount, step: number): Promise<boolean>;
+	takeStep(account: PasswordAccount, step: number): Promise<boolean>;
 	/** @returns false for a code that is none, or was used. */
-	takeRecoveryCode(account: LocalAccount, code: string): Promise<boolean>;
+	takeRecoveryCode(account: PasswordAccount, code: string): Promise<boolean>;
 }
 
 export interface LocalAccountsDependencies {
@@ -85,8 +85,8 @@ export function createLocalAccounts({ database, webAccounts }: LocalAccountsDepe
 	const { queryAsRegistrar } = database;
 	const key = database.keyFor('second factors');
 
-	async function first(sql: string, parameter: string): Promise<LocalAccount | null> {
-		const [row] = await queryAsRegistrar<LocalAccount>(sql, [parameter]);
+	async function first(sql: string, parameter: string): Promise<PasswordAccount | null> {
+		const [row] = await queryAsRegistrar<PasswordAccount>(sql, [parameter]);
 		if (row === undefined) return null;
 		const opened = (sealed: string | null) => (sealed === null ? null : openSealed(key, sealed));
 		return { ...row, secondSecret: opened(row.secondSecret), secondPending: opened(row.secondPending) };

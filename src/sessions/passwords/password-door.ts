@@ -9,7 +9,7 @@ import { BotError } from '../../errors.ts';
 import type { Account } from '../../identity/account.ts';
 import type { RequestKind, RequestLimits } from '../../limits/request-limits.ts';
 import { isEqualText } from '../secret.ts';
-import { type LocalAccount, type LocalAccounts, localAccount } from './local-accounts.ts';
+import { type LocalAccounts, localAccount, type PasswordAccount } from './local-accounts.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
 import { type PasswordProblem, problemOfPassword } from './password-rule.ts';
 import type { PasswordWork } from './password-work.ts';
@@ -90,25 +90,25 @@ export function createPasswordDoor({ accounts, work, requests, clock, key, publi
 		if (!isKnown) await count('passwordName', named);
 	}
 
-	async function isRight(password: string, account: LocalAccount | null): Promise<boolean> {
+	async function isRight(password: string, account: PasswordAccount | null): Promise<boolean> {
 		const isTheirs = await work.run(() => isPassword(password, account?.passwordHash ?? nobodysHash));
 		return isTheirs && account !== null && account.passwordHash !== null;
 	}
 
-	async function isCode(account: LocalAccount, secret: string, code: string): Promise<boolean> {
+	async function isCode(account: PasswordAccount, secret: string, code: string): Promise<boolean> {
 		const step = stepOfCode(secret, code, { nowMs: clock.now(), after: account.secondStep });
 		return step === null ? await accounts.takeRecoveryCode(account, code) : await accounts.takeStep(account, step);
 	}
 
 	/** @returns null for a password that is not theirs. */
-	async function proven({ identityId }: PasswordOwner, password: string): Promise<LocalAccount | null> {
+	async function proven({ identityId }: PasswordOwner, password: string): Promise<PasswordAccount | null> {
 		await count('password', identityId);
 		await count('passwordLong', identityId);
 		const account = await accounts.ofIdentity(identityId);
 		return (await isRight(password, account)) ? account : null;
 	}
 
-	function problemFor({ name, displayName }: LocalAccount, password: string): PasswordProblem | null {
+	function problemFor({ name, displayName }: PasswordAccount, password: string): PasswordProblem | null {
 		return problemOfPassword(password, [name, displayName, new URL(publicUrl).hostname]);
 	}
 

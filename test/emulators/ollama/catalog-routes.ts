@@ -29,7 +29,7 @@ export function handlePs(store: ModelStore, exchange: Exchange): void {
 		details: details(model),
 		// For ever is the year 2318: the longest a Go duration reaches.
 		expires_at: Number.isFinite(expiresAtMs) ? new Date(expiresAtMs).toISOString() : '2318-01-01T00:00:00Z',
-		size_vram: LAYER_BYTES,
+		size_vram: store.hasGraphicsCard() ? LAYER_BYTES : 0,
 		context_length: contextTokens,
 	}));
 	sendJson(exchange.response, 200, { models });

@@ -31,6 +31,8 @@ export interface OllamaEmulator {
 	/** Drops models from memory; all of them without a name. */
 	unload(name?: string): void;
 	removeModel(name: string): void;
+	/** As a driver loses the card while models are loaded. */
+	setGraphicsCard(isThere: boolean): void;
 	addModel(model: EmulatedModel): void;
 	/** Ends open streams abruptly, as a killed server does. */
 	close(): Promise<void>;
@@ -82,6 +84,7 @@ export async function startOllamaEmulator(options: EmulatorOptions = {}): Promis
 		fail: failures.add,
 		unload: store.unload,
 		removeModel: store.remove,
+		setGraphicsCard: store.setGraphicsCard,
 		addModel: store.add,
 		close: async () => {
 			pump.stop();

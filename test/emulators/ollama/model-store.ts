@@ -9,6 +9,9 @@ export interface ModelStore {
 	/** @throws HttpRefusal 404, in Ollama's words for chats unless others are given: it has some for each route. */
 	find(name: string, missing?: (fullName: string) => HttpRefusal): EmulatedModel;
 	add(model: EmulatedModel): void;
+	/** Whether loaded models lie on one; without it `/api/ps` says that they run on the processor. */
+	setGraphicsCard(isThere: boolean): void;
+	hasGraphicsCard(): boolean;
 	remove(name: string): void;
 	loaded(): LoadedModel[];
 	load(request: LoadRequest): Promise<{ loaded: LoadedModel; loadMs: number } | null>;
@@ -18,6 +21,7 @@ export interface ModelStore {
 export function createModelStore(models: readonly EmulatedModel[], settings: MemorySettings): ModelStore {
 	const memory = createModelMemory(settings);
 	const installed = new Map<string, EmulatedModel>();
+	let hasGraphicsCard = true;
 	const add = (model: EmulatedModel): void => {
 		const name = model.name.includes(':') ? model.name : `${model.name}:latest`;
 		installed.set(fullName(name), { ...model, name });
@@ -31,6 +35,10 @@ export function createModelStore(models: readonly EmulatedModel[], settings: Mem
 			return model;
 		},
 		add,
+		setGraphicsCard: (isThere) => {
+			hasGraphicsCard = isThere;
+		},
+		hasGraphicsCard: () => hasGraphicsCard,
 		remove: (name) => {
 			installed.delete(fullName(name));
 			memory.unload(fullName(name));

@@ -75,7 +75,7 @@ function read({ objects, mayList }: Bucket, { key, headers }: S3Request): S3Answ
 
 function list({ objects, mayList }: Bucket, { query }: S3Request): S3Answer {
 	if (!mayList) throw new S3Failure(403, 'AccessDenied', 'Access Denied');
-	if (query.get('list-type') !== '2' || query.has('delimiter'))
+	if (query.get('list-type') !== '2' || (query.get('delimiter') ?? '') !== '')
 		throw new S3Failure(501, 'NotImplemented', 'A parameter you provided implies functionality that is not implemented');
 	const prefix = query.get('prefix') ?? '';
 	const most = Math.min(Number(query.get('max-keys') ?? mostKeysOfPage), mostKeysOfPage);

@@ -35,7 +35,15 @@ export async function provePassing(server: Server, program: StandInProgram, prov
 		}
 	});
 	await prove('passes what people ask for on the web', async () => {
-		for (const path of ['/', '/enter', '/rows', '/c/11111111-1111-4111-8111-111111111111', '/assets/main.js', '/api/v1/me']) {
+		for (const path of [
+			'/',
+			'/enter',
+			'/rows',
+			'/c/11111111-1111-4111-8111-111111111111',
+			'/admin/people',
+			'/assets/main.js',
+			'/api/v1/me',
+		]) {
 			assert.equal((await call(server, { path })).status, 200, path);
 			assert.equal(program.requests.at(-1)?.url, path);
 		}

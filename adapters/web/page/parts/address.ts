@@ -1,6 +1,10 @@
 /** The address of the page, as what it shows. */
 
 import { type PageRoute, pathOf, routeOf } from '../state/page-route.ts';
+import { createPageStore } from '../state/page-store.ts';
+
+/** What the address says, whoever changed it. */
+export const shownRoute = createPageStore(routeOf(location.pathname));
 
 const heard = new Set<(route: PageRoute) => void>();
 
@@ -27,6 +31,7 @@ export function takeChatLink(): ChatLink | null {
 export function wentTo(route: PageRoute, replaces: boolean): void {
 	if (replaces) history.replaceState(null, '', pathOf(route));
 	else history.pushState(null, '', pathOf(route));
+	shownRoute.change(() => route);
 }
 
 /** Goes where somebody wants to. */
@@ -37,5 +42,8 @@ export function goTo(route: PageRoute): void {
 
 export function onRoute(hear: (route: PageRoute) => void): void {
 	heard.add(hear);
-	addEventListener('popstate', () => hear(routeOf(location.pathname)));
+	addEventListener('popstate', () => {
+		shownRoute.change(() => routeOf(location.pathname));
+		hear(shownRoute.get());
+	});
 }

@@ -2,7 +2,8 @@
 
 import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Chat } from '../state/chat.ts';
-import type { ChatLink } from './address.ts';
+import { type ChatLink, shownRoute } from './address.ts';
+import { AdminArea } from './admin-area.tsx';
 import { LinkEntry } from './link-entry.tsx';
 import { browserLanguage, PageProvider, usePage, useStored, wordsIn } from './page-context.ts';
 import { PasswordEntry } from './password-entry.tsx';
@@ -50,13 +51,14 @@ function Workplace() {
 	const { chat, words } = usePage();
 	const { state } = useStored(chat.session);
 	const [hasSettings, setHasSettings] = useState(false);
+	const route = useStored(shownRoute);
 	return (
 		<div class="workplace">
 			<a class="skip" href="#talk">
 				{words.skip}
 			</a>
 			<SidePanel onSettings={() => setHasSettings(true)} />
-			<TalkView />
+			{route.name === 'admin' ? <AdminArea room={route.room} /> : <TalkView />}
 			<RemovalLines />
 			{hasSettings && <SettingsDialog onClose={() => setHasSettings(false)} />}
 			{state === 'out' && <SignIn isAgain />}

@@ -1,6 +1,7 @@
 /** The conversations at the side: all of the person's, on whatever platform, with their place. */
 
 import { useEffect, useState } from 'preact/hooks';
+import { goTo } from './address.ts';
 import { Brand } from './brand.tsx';
 import { ConversationRows } from './conversation-rows.tsx';
 import { Icon } from './icon.tsx';
@@ -80,6 +81,9 @@ function Foot({ onSettings }: { onSettings(): void }) {
 				label={words.list.account(name)}
 				class="account"
 				choices={[
+					...(me?.isAdministrator === true
+						? [{ icon: 'people', label: words.list.administration, act: () => goTo({ name: 'admin', room: 'people' }) } as const]
+						: []),
 					{ icon: 'gear', label: words.settings.title, act: onSettings },
 					{ icon: 'box', label: words.list.archived, act: () => void chat.list.turnTo('archived') },
 					{ icon: 'leave', label: words.list.signOut, act: () => void chat.signOut() },

@@ -1,6 +1,7 @@
 /** The API as the page calls it, with the types of its contract. What went wrong is one of three things: away for now, nobody signed in, or refused. */
 
 import type { z } from 'zod';
+import type { listPeople, OrderResultPart, readHealth, readUsageOfAll } from '#src/api/contract/administration.ts';
 import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationRemoval, ConversationView, changeConversation, listConversations } from '#src/api/contract/conversations.ts';
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
@@ -27,6 +28,9 @@ import type { KnowledgeView, Models, WebQuota, WebUsage } from '#src/api/contrac
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
 
+export type PeoplePage = AnswerTo<typeof listPeople>;
+export type UsageOfAll = AnswerTo<typeof readUsageOfAll>;
+export type Health = AnswerTo<typeof readHealth>;
 export type ConversationPage = AnswerTo<typeof listConversations>;
 export type MessagePage = AnswerTo<typeof listMessages>;
 export type QuestionSent = BodyOf<typeof ask>;
@@ -110,6 +114,11 @@ export interface ApiClient {
 	readKnowledge(conversation: string | null): Promise<KnowledgeView>;
 	readQuota(): Promise<WebQuota>;
 	readUsage(): Promise<WebUsage>;
+	/** For administrators, like the three below: to others there is nothing. @param order As it is typed behind the root command. */
+	giveOrder(order: string): Promise<OrderResultPart[]>;
+	listPeople(query: string, page: number): Promise<PeoplePage>;
+	readUsageOfAll(days: string): Promise<UsageOfAll>;
+	readHealth(): Promise<Health>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
 	openLive(request: LiveRequest, signal: AbortSignal): Promise<Response>;
 }
@@ -200,6 +209,10 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readKnowledge: (conversation) => call('GET', `/knowledge${queryOf(conversation === null ? {} : { conversation })}`),
 		readQuota: () => call('GET', '/quota'),
 		readUsage: () => call('GET', '/usage'),
+		giveOrder: async (order) => (await call<{ result: OrderResultPart[] }>('POST', '/admin/orders', { order })).result,
+		listPeople: (query, page) => call('GET', `/admin/people${queryOf({ query, page: `${page}` })}`),
+		readUsageOfAll: (days) => call('GET', `/admin/usage${queryOf({ days })}`),
+		readHealth: () => call('GET', '/admin/health'),
 		openLive({ held, ...where }, signal) {
 			return request('GET', `/live${queryOf(held.length === 0 ? where : { ...where, held: held.join(',') })}`, undefined, signal);
 		},

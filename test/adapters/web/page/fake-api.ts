@@ -111,6 +111,10 @@ export class FakeApi implements ApiClient {
 	chooseModel = () => this.listModels();
 	readQuota = () => this.#answer<WebQuota>(quota);
 	readUsage = () => this.#answer<WebUsage>({ days: [], models: [] });
+	giveOrder = () => this.#answer([]);
+	listPeople = () => this.#answer({ people: [], roles: [], hasMore: false });
+	readUsageOfAll = () => this.#answer({ days: [], platforms: [], models: [], people: [] });
+	readHealth = () => this.#answer({ isReady: true, version: '1', parts: [] });
 
 	async rate(_answerId: string, given: RatingSent) {
 		await this.#answer(undefined);

@@ -1,6 +1,7 @@
 /** The built page behind an API by hand, for tests in a browser: served with the program's own headers, and answering what the test has put there. */
 
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { OrderResultPart, PersonView, UsageCountView } from '#src/api/contract/administration.ts';
 import type { CommandView } from '#src/api/contract/commands.ts';
 import type { ConversationView } from '#src/api/contract/conversations.ts';
 import type { LiveEventName, LiveStreamEvents } from '#src/api/contract/live.ts';
@@ -39,6 +40,9 @@ export interface PageWorld {
 	/** Nobody is signed in. */
 	isOut: boolean;
 	quota: WebQuota;
+	/** Of administrators: everybody, and what each order is answered with. */
+	people: PersonView[];
+	answerTo(order: string): OrderResultPart[];
 	/** What every call of the API is answered with while it is set. */
 	failure: { status: number; code: string; message: string } | null;
 	/** All that changed something, in the order in which it came: `PATCH /conversations/… {…}`. */
@@ -64,6 +68,13 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 		tokens: [tokenRow({ name: 'My editor', scopes: ['chat', 'read'] })],
 		models: { models: [{ name: 'qwen3:8b', isStandard: true }], current: { name: 'qwen3:8b', origin: 'default' } },
 		knowledge: 'free',
+		people: [personView({ name: 'Tom', role: 'buyers' }), personView({ name: 'Marco', isLocked: true })],
+		answerTo: (order) => [
+			`Carried out: ${order}`,
+			{ rows: [['gpu-1', '2 of 4']] },
+			{ columns: ['Role', 'Limit'], table: [['buyers', '20']] },
+			{ list: ['one'] },
+		],
 		...{ password: { isOwn: false, hasSecondFactor: false, recoveryCodesLeft: 0 }, code: null, isOut: false },
 		reads: [{ at: '2026-11-20T10:00:00.000Z', reader: 'Ana', reason: 'asked by legal', messages: 20 }],
 		commands: [
@@ -79,6 +90,22 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 			...{ messageCharacters: 8_000, repliesInFlight: 2, uploadBytes: 20_000_000 },
 		},
 	};
+}
+
+function personView(part: Pick<PersonView, 'name'> & Partial<PersonView>): PersonView {
+	const account = {
+		platform: 'slack',
+		reference: `slack:T:${part.name}`,
+		name: part.name,
+		isGuest: true,
+		isExternal: false,
+		isClosed: false,
+	};
+	return { id: crypto.randomUUID(), role: null, isLocked: false, accounts: [account], ...part };
+}
+
+function usageCount(key: string, questions: number): UsageCountView {
+	return { key, name: key, questions, answers: questions, promptTokens: 9_000, outputTokens: 4_000 };
 }
 
 function tokenRow(part: Pick<TokenRow, 'name' | 'scopes'>): TokenRow {
@@ -165,6 +192,19 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get(`${root}/models`, () => world.models);
 	server.get(`${root}/commands`, () => ({ root: 'ccb', commands: world.commands }));
 	server.get(`${root}/quota`, () => world.quota);
+	server.post<{ Body: { order: string } }>(`${root}/admin/orders`, ({ body: { order } }) => ({ result: world.answerTo(order) }));
+	server.get<{ Querystring: { query: string } }>(`${root}/admin/people`, ({ query: { query } }) => {
+		const people = world.people.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
+		return { people, roles: ['admin', 'buyers', 'employee'], hasMore: false };
+	});
+	server.get(`${root}/admin/usage`, () => {
+		const kinds = { platforms: [usageCount('slack', 30)], models: [usageCount('small', 30)], people: [usageCount('Tom', 30)] };
+		return { days: [usageCount('2026-11-30', 10), usageCount('2026-12-01', 20)], ...kinds };
+	});
+	server.get(`${root}/admin/health`, () => {
+		const models = { name: 'models', state: 'down', reason: 'Start Ollama.' };
+		return { isReady: false, version: '1', parts: [{ name: 'database', state: 'up', reason: null }, models] };
+	});
 	server.get(`${root}/usage`, () => {
 		const days = ['2026-12-01', '2026-11-30'].map((day) => ({ day, questions: 1_600, promptTokens: 9_000, outputTokens: 4_000 }));
 		return { days, models: [{ model: 'qwen3:8b', answers: 3_200 }] };

@@ -36,7 +36,7 @@ const ADDRESS = new RegExp(
 		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		String.raw`(?<!\/)\/{2,}(?!\/)(?=[^${blank}<>\x60"|[\]{}/]{1,63}[.\\&])[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		`(?<!${mailbox})${mailbox}{1,64}@${host}`,
-		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}(?!${mailbox}{0,64}@)`,
+		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}(?!${mailbox}{0,64}@${host})`,
 	].join('|'),
 	'giu',
 );

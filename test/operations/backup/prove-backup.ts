@@ -39,7 +39,11 @@ export async function proveBackup(prove: Prove): Promise<void> {
 		});
 		await prove('pgBackRest takes the configuration that is offered', async () => {
 			const repository = { PGBACKREST_REPO1_PATH: folder, PGBACKREST_REPO1_CIPHER_PASS: 'anything' };
-			const { code, output } = await runToEnd('pgbackrest', [`--config=${resolve('scripts/backup/pgbackrest.conf')}`, '--stanza=openccb', 'info'], repository);
+			const { code, output } = await runToEnd(
+				'pgbackrest',
+				[`--config=${resolve('scripts/backup/pgbackrest.conf')}`, '--stanza=openccb', 'info'],
+				repository,
+			);
 			assert.equal(code, 0, output);
 			assert.doesNotMatch(output, /WARN|ERROR/);
 		});

@@ -58,8 +58,10 @@ export async function proveWays({ server, dataFolder, folder, prove }: WayParts)
 /** As `scripts/setup.sh --no-docker` leaves it. */
 async function installService(root: string, url: string, dataFolder: string): Promise<void> {
 	const release = join(root, 'opt/openccb/current');
-	for (const folder of ['etc/systemd/system', 'etc/openccb/secrets', 'opt/openccb/current', 'var/lib']) await mkdir(join(root, folder), { recursive: true });
-	for (const name of ['package.json', 'migrations', 'scripts', 'src', 'node_modules']) await symlink(join(projectFolder, name), join(release, name));
+	for (const folder of ['etc/systemd/system', 'etc/openccb/secrets', 'opt/openccb/current', 'var/lib'])
+		await mkdir(join(root, folder), { recursive: true });
+	for (const name of ['package.json', 'migrations', 'scripts', 'src', 'node_modules'])
+		await symlink(join(projectFolder, name), join(release, name));
 	await symlink(process.execPath, join(release, 'node'));
 	await writeFile(join(root, 'etc/systemd/system/openccb.service'), '[Service]\n');
 	await writeFile(join(root, 'etc/openccb/setup.env'), 'OPENCCB_ADMINS=slack:T0:U0\nSOME_TOKEN=secret\n');

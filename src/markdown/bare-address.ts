@@ -30,10 +30,11 @@ const label = String.raw`(?:(?!https?:\/\/)[\p{L}\p{N}\p{M}\p{Default_Ignorable_
 const host = String.raw`${label}(?:\.${label}){1,30}(?::\d{1,5})?(?:[/?#][^${blank}<>\x60"|[\]{}]{0,${addressCharacters}})?`;
 /** In the name before the sign of a mail address. */
 const mailbox = String.raw`[\p{L}\p{N}_.+-]`;
-/** With a scheme, or what stands for one; without it, but with its slashes, and a dot or what may become one; a mail address; a host that is not the beginning of one. */
+/** With a scheme, or what stands for one; what some readers take for a host of its own; without a scheme, but with its slashes, and a dot or what may become one; a mail address; a host that is not the beginning of one. */
 const ADDRESS = new RegExp(
 	[
 		String.raw`(?:(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,31}|https?):\/{2,}\[?|(?:mailto|xmpp|tel):|www\.)[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
+		String.raw`www\.(?=<)`,
 		String.raw`(?<!\/)\/{2,}(?!\/)(?=[^${blank}<>\x60"|[\]{}/]{1,63}[.\\&])[^${blank}<>\x60"|[\]{}]{1,${addressCharacters}}`,
 		`(?<!${mailbox})${mailbox}{1,64}@${host}`,
 		String.raw`(?<![\p{L}\p{N}\p{M}_-])${host}(?!${mailbox}{0,64}@${host})`,
@@ -57,7 +58,7 @@ export function readAddresses(text: string): BareAddress[] {
 	ADDRESS.lastIndex = 0;
 	for (let match = ADDRESS.exec(text); match !== null; match = ADDRESS.exec(text)) {
 		const bare = match[0].replace(/^[*~_]+/, '');
-		const written = withoutTrailing(withoutUnpaired(bare));
+		const written = /^www\.$/i.test(bare) ? bare : withoutTrailing(withoutUnpaired(bare));
 		const start = ADDRESS.lastIndex - bare.length;
 		// What stands behind a parenthesis that closes nothing may be another one.
 		if (written.length < bare.length) ADDRESS.lastIndex = start + Math.max(written.length, 1);

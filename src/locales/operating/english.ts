@@ -33,7 +33,7 @@ export const operating = {
 	usage: {
 		heading: (days: number, by: string) => `${days === 1 ? 'The last day' : `The last ${days} days`}, ${by}:`,
 		by: { person: 'by person', model: 'by model', platform: 'by platform', day: 'by day' },
-		columns: { name: 'of whom', answers: 'answers', tokens: 'tokens', share: 'share' },
+		columns: { name: 'of whom', answers: 'answers', tokens: 'tokens used', share: 'share' },
 		none: 'Nobody asked me anything in that time.',
 	},
 	health: {

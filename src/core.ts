@@ -158,7 +158,11 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
 		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
 	});
-	const modelOrders = createModelOrders({ ...settings.models, ...{ database, models, platforms, pacers, language, clock }, jobs: jobs.jobs });
+	const modelOrders = createModelOrders({
+		...settings.models,
+		...{ database, models, platforms, pacers, language, clock },
+		jobs: jobs.jobs,
+	});
 	const registry = createJobRegistry([
 		...modelOrders.jobDefinitions,
 		...jobs.ownJobs,

@@ -43,12 +43,12 @@ const selectCounts = `
 
 export function createUsageReading({ queryAs }: Pick<Database, 'queryAs'>): UsageReading {
 	return {
-		of: (asker, lastDays, timeZone) => readUsage((sql, values) => queryAs(asker, sql, values), lastDays, timeZone),
+		of: (asker, lastDays, timeZone) => readUsageCounts((sql, values) => queryAs(asker, sql, values), lastDays, timeZone),
 	};
 }
 
 /** As `UsageReading.of`, in a transaction of an administrator's. */
-export async function readUsage(query: Transaction['query'], lastDays: number, timeZone: string): Promise<UsageCounts> {
+export async function readUsageCounts(query: Transaction['query'], lastDays: number, timeZone: string): Promise<UsageCounts> {
 	const rows = await query<Row>(selectCounts, [lastDays, isTimeZone(timeZone) ? timeZone : 'UTC']);
 	const ofKind = (wanted: Row['kind']) => rows.filter(({ kind }) => kind === wanted).map(({ kind: _, ...count }) => count);
 	return {

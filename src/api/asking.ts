@@ -49,7 +49,9 @@ async function keepContinuation(asking: SignedInCall, { id, continuedFrom }: Own
 /** Whoever reads here reads alone, wherever it was said: with the account that they have on its platform, or the one that they came with. */
 export async function readingFor({ caller, services }: SignedInCall, { platform }: StoredPlace): Promise<ScopeRequest> {
 	const { person } = caller;
-	const account = (await services.places.accountOn(person, platform)) ?? caller.account;
+	// On the web they ask with the account that they came with, though they may have one of the web beside it.
+	const there = platform === webPlatform ? null : await services.places.accountOn(person, platform);
+	const account = there ?? caller.account;
 	const web = services.platforms.get(webPlatform);
 	if (web === undefined) throw new BotError('INTERNAL', 'the web is not switched on');
 	return { asker: person, account, platform: web, place: ownPlace(person, '') };

@@ -2,6 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readingFor } from '#src/api/asking.ts';
+import { webPlaceOf } from '#src/identity/account.ts';
 import type { Person } from '#src/identity/person.ts';
 import { type CompanyProvider, companyProvider } from '#src/sessions/company-provider.ts';
 import { entraProvider } from '#src/sessions/openid-providers.ts';
@@ -210,14 +212,21 @@ describe('an emulated provider, beside another one', () => {
 	});
 
 	it('is linked with an account of the chat as any other is, and unlinked', async () => {
+		const { signal } = new AbortController();
 		const ana = await world.meet();
 		const { visitor } = await signIn('to-be-linked');
-		const web: Person =
-			(await world.room.signedIn.byToken(visitor.cookies.get(session) ?? '', new AbortController().signal))?.person ?? ana;
+		const web: Person = (await world.room.signedIn.byToken(visitor.cookies.get(session) ?? '', signal))?.person ?? ana;
 		expect(web.userId).not.toBe(ana.userId);
 		expect(await world.links.redeem(web, await world.links.issue(ana))).toMatchObject({ linked: true });
 		expect((await me(visitor)).accounts).toHaveLength(2);
 		expect((await signIn('to-be-linked').then(async (again) => await me(again.visitor))).id).toBe(ana.userId);
+		// Whoever came with the chat's account reads on the web what that one may read.
+		const chat = world.visit();
+		await chat.call('POST', '/sign-in/link', { secret: await world.room.signIn.issueLink(ana) });
+		const caller = await world.room.signedIn.byToken(chat.cookies.get(session) ?? '', signal);
+		if (caller === null) throw new Error('nobody is signed in');
+		const reading = await readingFor({ caller, services: world.services, signal }, webPlaceOf(ana.userId, 'x'));
+		expect(reading.account).toMatchObject({ platform: 'fake' });
 		await world.links.unlink({ ...ana, identityId: web.identityId });
 		expect((await me(visitor)).id).toBe(web.userId);
 	});

@@ -17,8 +17,8 @@ test('each requirement stands in one line, in the order of the standard', () => 
 	const numbers = rows.flatMap(numbersOf);
 	for (const number of numbers) expect(number).toMatch(/^\d{1,2}\.\d{1,2}\.\d{1,2}$/);
 	expect(new Set(numbers).size).toBe(numbers.length);
-	for (const of of [4, 3]) {
-		const firsts = rows.filter((row) => row.length === of).map((row) => (numbersOf(row)[0] ?? '').split('.').map(Number));
+	for (const columns of [4, 3]) {
+		const firsts = rows.filter((row) => row.length === columns).map((row) => (numbersOf(row)[0] ?? '').split('.').map(Number));
 		expect(firsts).toEqual(firsts.toSorted(([a = 0, b = 0, c = 0], [x = 0, y = 0, z = 0]) => a - x || b - y || c - z));
 	}
 });

@@ -19,14 +19,14 @@ const oneName = ([first, ...rest]: readonly TypedWord[]) => (first === undefined
 
 export const accountAddCommand = defineAdminCommand({
 	name: 'account-add',
-	split: ([first, ...rest]) => (first === undefined ? null : { name: first.text, fullName: joined(rest) }),
-	arguments: z.object({ name: accountName, fullName: z.string() }),
+	split: ([first, ...rest]) => (first === undefined ? null : { name: first.text, fullName: rest.length === 0 ? null : joined(rest) }),
+	arguments: z.object({ name: accountName, fullName: z.string().nullable() }),
 	explain: (argument, words) => (argument === 'name' ? words.account.name : undefined),
 	examples: ['account add lucia "Lucía Gil"'],
 	showsWords: true,
 	async runAsProgram(context, { name, fullName }) {
 		const { account } = context.words;
-		const address = await ordersOf(context).add(name, fullName === '' ? name : fullName);
+		const address = await ordersOf(context).add(name, fullName ?? name);
 		if (address === null) throw new CommandRefusal('name-taken', account.taken(name));
 		return { result: [account.added(referenceOf(name)), account.link(address, linkMinutes)], change: changeOf(name) };
 	},

@@ -8,7 +8,19 @@ import { limitTerms } from '../limit-terms.ts';
 
 /** Each order is about one of these. A test keeps the list whole, and each of them shorter than any platform takes at once. */
 export const helpTopics = {
-	people: ['grant', 'revoke', 'deactivate', 'activate', 'who', 'admit', 'dismiss', 'match', 'account-add', 'account-reset', 'account-factor'],
+	people: [
+		'grant',
+		'revoke',
+		'deactivate',
+		'activate',
+		'who',
+		'admit',
+		'dismiss',
+		'match',
+		'account-add',
+		'account-reset',
+		'account-factor',
+	],
 	roles: ['roles', 'role-create', 'role-drop', 'map', 'unmap', 'limit'],
 	files: ['ingest', 'ingest-retry', 'ingest-quarantine', 'ingest-release', 'ingest-delete'],
 	models: ['models', 'models-pull', 'models-unload', 'models-embed', 'evaluate'],

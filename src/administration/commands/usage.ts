@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { defineAdminCommand } from '../admin-command.ts';
-import { readUsage, type UsageCount } from '../usage-counts.ts';
+import { readUsageCounts, type UsageCount } from '../usage-counts.ts';
 
 const groupings = ['person', 'model', 'platform', 'day'] as const;
 const [usualDays, mostDays] = [7, 366];
@@ -34,7 +34,7 @@ export const usageCommand = defineAdminCommand({
 	takesNoText: true,
 	async run({ transaction, words }, { by, days: counted }) {
 		const { usage } = words.operating;
-		const { people, models, platforms, days: inDays } = await readUsage(transaction.query, counted, 'UTC');
+		const { people, models, platforms, days: inDays } = await readUsageCounts(transaction.query, counted, 'UTC');
 		const used = { person: people, model: models, platform: platforms, day: inDays.toReversed() }[by].slice(0, mostShown);
 		if (used.length === 0) return { result: [usage.none] };
 		const { name, answers, tokens, share } = usage.columns;

@@ -63,6 +63,9 @@ test('makes the first administrator on a server that has never been migrated', a
 	const url = await newServer();
 	const result = await runAdmin({ DATABASE_URL: url }, 'grant', reference, 'admin');
 	expect(result).toEqual({ code: 0, output: granted, errors: '' });
+	const web = { OPENCCB_PUBLIC_URL: 'https://bot.example.com', OPENCCB_SIGN_IN_PASSWORDS: 'on' };
+	const added = await runAdmin({ DATABASE_URL: url, ...web }, 'account', 'add', 'lucia', 'Lucía Gil');
+	expect(added).toMatchObject({ code: 0, output: expect.stringMatching(/https:\/\/bot\.example\.com\/enter#password\.[\w-]{43}$/) });
 	const { output } = await runAdmin({ DATABASE_URL: url }, 'log');
 	expect(output).toContain(`${english.administration.log.console}: grant (U0123; role admin; account ${reference})`);
 });

@@ -1,6 +1,7 @@
 /** Which backups are kept, and what a manifest says: the shell's own functions, each in a process of milliseconds. */
 
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 const parts = 'scripts/backup/parts';
@@ -35,6 +36,12 @@ it.each([
 	['2.0.0-rc.1', '1.9.9', true],
 ])('%s is newer than %s: %s', (version, than, expected) => {
 	expect(shell(`. ${parts}/manifest.sh; if is_newer ${version} ${than}; then echo yes; fi`) === 'yes\n').toBe(expected);
+});
+
+it('makes every role that the program works with, before rows are loaded that belong to them', () => {
+	const made = /for role in ([a-z_ ]+); do make_role/.exec(readFileSync(`${parts}/load.sh`, 'utf8'))?.[1];
+	const known = /const names = \[([^\]]+)\]/.exec(readFileSync('src/database/program-roles.ts', 'utf8'))?.[1];
+	expect(made?.split(' ')).toEqual(known?.match(/\w+/g));
 });
 
 function nameAt(time: number): string {

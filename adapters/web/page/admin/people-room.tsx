@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PersonView } from '#src/api/contract/administration.ts';
 import { usePage } from '../parts/page-context.ts';
-import { ApiProblem, type PeoplePage } from '../state/api-client.ts';
+import { ApiProblem, type ShownPeople } from '../state/api-client.ts';
 import { useAdminWords } from './admin-words.ts';
 import { Outcome } from './order-room.tsx';
 import { useOrder } from './use-order.ts';
@@ -17,7 +17,7 @@ export function PeopleRoom() {
 	const [query, setQuery] = useState('');
 	const [number, setNumber] = useState(0);
 	const [times, setTimes] = useState(0);
-	const [shown, setShown] = useState<PeoplePage | null>(null);
+	const [shown, setShown] = useState<ShownPeople | null>(null);
 	const [problem, setProblem] = useState<string | null>(null);
 	const { result, isBusy, give } = useOrder();
 	useEffect(() => {
@@ -83,7 +83,7 @@ interface Changing {
 	change(order: string): Promise<void>;
 }
 
-function PeopleTable({ shown: { people, roles }, ...changing }: Changing & { shown: PeoplePage }) {
+function PeopleTable({ shown: { people, roles }, ...changing }: Changing & { shown: ShownPeople }) {
 	const { columns } = useAdminWords().people;
 	const words = useAdminWords();
 	return (

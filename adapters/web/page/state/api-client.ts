@@ -28,7 +28,7 @@ import type { KnowledgeView, Models, WebQuota, WebUsage } from '#src/api/contrac
 type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>;
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
 
-export type PeoplePage = AnswerTo<typeof listPeople>;
+export type ShownPeople = AnswerTo<typeof listPeople>;
 export type UsageOfAll = AnswerTo<typeof readUsageOfAll>;
 export type Health = AnswerTo<typeof readHealth>;
 export type ConversationPage = AnswerTo<typeof listConversations>;
@@ -116,7 +116,7 @@ export interface ApiClient {
 	readUsage(): Promise<WebUsage>;
 	/** For administrators, like the three below: to others there is nothing. @param order As it is typed behind the root command. */
 	giveOrder(order: string): Promise<OrderResultPart[]>;
-	listPeople(query: string, page: number): Promise<PeoplePage>;
+	listPeople(query: string, page: number): Promise<ShownPeople>;
 	readUsageOfAll(days: string): Promise<UsageOfAll>;
 	readHealth(): Promise<Health>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */

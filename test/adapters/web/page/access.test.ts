@@ -17,7 +17,7 @@ const source = {
 	...{ excerpt: 'Fifteen working days.', canShow: true, original: 'Quince días laborables.' },
 };
 const text =
-	'## Times\n\nFifteen days [1], `P-200`.\n\n| Model | Days |\n| --- | --- |\n| P-200 | 15 |\n\n```sql\nselect 1 -- one\n```\n\n> Quoted\n\n- one\n- [two](https://example.com)';
+	'## Times\n\nFifteen days [1], `P-200`.\n\n| Model | Days |\n| --- | --- |\n| P-200 | 15 |\n\n```sql\nselect 1 -- one\n```\n\n> Quoted\n\nWith \\(a_1\\):\n\n$$\\frac{a}{b}$$\n\n- one\n- [two](https://example.com)';
 
 /** Something of everything that the page shows. */
 function fill(): void {
@@ -59,10 +59,18 @@ function viewsIn(words: typeof english, isNarrow: boolean): [string, (page: Page
 	return [
 		['new', async (page) => await page.getByRole('button', { name: words.prompts[0]?.title ?? '' }).waitFor()],
 		[
+			'commands',
+			async (page) => {
+				await page.getByLabel(words.composer.label).fill('/');
+				await page.getByRole('option').first().waitFor();
+			},
+		],
+		[
 			'conversation',
 			async (page) => {
 				await page.goto(`${browser.server.address}/c/${idOf(0)}`);
 				await page.locator('.hljs-keyword').waitFor();
+				await page.locator('.formula math').nth(1).waitFor();
 				await page.getByRole('button', { name: words.message.ratings.down }).click();
 				await page.getByText(words.feedback.why.down).waitFor();
 			},

@@ -32,7 +32,7 @@ export function alertsText(told: readonly Told[], more: number, { words, languag
 function lineOf({ labels, annotations }: Alert, kind: Told['kind'], { words, language }: { words: Words; language: Language }): string {
 	const said = annotations[`summary_${language}`] ?? annotations['summary'] ?? annotations['description'];
 	const sentence = oneLine(said ?? words.alerts.unnamed(labels['alertname'] ?? '?'));
-	if (kind === 'resolved') return /^.*?[.:](?=\s|$)/.exec(sentence)?.[0] ?? sentence;
+	if (kind === 'resolved') return /^.*?\.(?=\s|$)/.exec(sentence)?.[0] ?? sentence;
 	return labels['severity'] === 'critical' ? `**${words.alerts.urgent}** · ${sentence}` : sentence;
 }
 

@@ -1,12 +1,17 @@
 /** Every metric that is made is on a board or in a rule, and every one that is named there is made. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type MetricDefinition, metricList, metricPrefix } from '#src/observability/metric-list.ts';
 import { allBoards } from '../../scripts/generate/boards/all-boards.ts';
+import { projectFolder } from '../../scripts/toolchain/project.mjs';
 import { alerts, recorded, ruleFiles } from './rule-files.ts';
 
-/** Told by `scripts/backup.sh`, in a file that node_exporter reads. */
-const backup = ['last_success_timestamp_seconds', 'last_verified_timestamp_seconds', 'size_bytes'].map((name) => `openccb_backup_${name}`);
+/** Told by the scripts for backups, in a file that node_exporter reads. */
+const backup = ['backup', 'restore'].flatMap(
+	(name) => readFileSync(join(projectFolder, `scripts/${name}.sh`), 'utf8').match(/\bopenccb_backup_\w+(?:_seconds|_bytes)\b/g) ?? [],
+);
 
 const made = Object.values<MetricDefinition>(metricList).flatMap(({ name, kind }) => {
 	const whole = `${metricPrefix}${name}`;

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '#test/e2e/eventually.ts';
+import { fillCompileCache } from '#test/setup/compile-cache.ts';
 import { allBoards } from '../../../scripts/generate/boards/all-boards.ts';
 import type { Prove } from '../https/prove.ts';
 import { drills, proveSilence } from './drills.ts';
@@ -29,6 +30,7 @@ export async function proveMonitoring(prove: Prove): Promise<void> {
 	if (missing.length > 0) throw new Error(`missing on this machine: apt-get install --no-install-recommends ${missing.join(' ')}`);
 	const folder = await mkdtemp(join(tmpdir(), 'openccb-monitoring-'));
 	try {
+		await fillCompileCache();
 		await using company = await openWatchedCompany(folder);
 		await load(company);
 		await proveBoards(company, prove);

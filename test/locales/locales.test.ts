@@ -65,7 +65,9 @@ async function sourcesThatTalk(): Promise<string[]> {
 		folders.map(async (folder) => (await readdir(folder, { recursive: true })).map((name) => join(folder, name))),
 	);
 	// The page has words of its own, in both languages.
-	return files.flat().filter((name) => /\.tsx?$/.test(name) && !/\/(?:locales|page\/words)\/|page\/admin\/(?:english|spanish)\.ts$/.test(name));
+	return files
+		.flat()
+		.filter((name) => /\.tsx?$/.test(name) && !/\/(?:locales|page\/words)\/|page\/admin\/(?:english|spanish)\.ts$/.test(name));
 }
 
 function pathsOf(value: unknown, path = ''): string[] {
@@ -81,7 +83,7 @@ function saidBy(words: typeof english): Map<string, string> {
 function sentencesIn(value: unknown, path: string): [string, string][] {
 	if (typeof value === 'string') return [[path, value]];
 	// A frame around somebody else's sentence is the same in every language.
-	if (typeof value === 'function') return path.endsWith('.statusProblem') ? [] : [[path, String(value(...plausible(path)))]];
+	if (typeof value === 'function') return /\.(?:statusProblem|health\.part)$/.test(path) ? [] : [[path, String(value(...plausible(path)))]];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, child]) => sentencesIn(child, `${path}.${key}`));
 }

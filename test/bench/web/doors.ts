@@ -58,7 +58,9 @@ export async function measurePasswordFlood(seconds: number): Promise<string> {
 
 async function tokenOf(browser: WebBrowser): Promise<string> {
 	const wanted = { name: 'bench', scopes: ['chat'], days: 1 };
-	return (await browser.call<{ secret: string }>('POST', '/tokens', wanted)).body.secret;
+	const { status, body } = await browser.call<{ secret: string }>('POST', '/tokens', wanted);
+	if (status !== 200) throw new Error(`no token was made: ${status} ${JSON.stringify(body)}`);
+	return body.secret;
 }
 
 function send(scene: WebScene, path: string, headers: OutgoingHttpHeaders, body: object) {

@@ -101,7 +101,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const web =
 		settings.web &&
 		createSessions({
-			...{ ...settings.web, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
+			...{ publicUrl: settings.web.publicUrl, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
 			...{ providers: openIdProviders(settings.signIn), hasPasswords: settings.signIn.hasPasswords, returnPath, clock },
 		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);

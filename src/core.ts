@@ -105,8 +105,9 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const web =
 		settings.web &&
 		createSessions({
-			...{ ...settings.web, limits: settings.web.sessions, database, identities, webAccounts, platforms, requests: limits.requests },
-			...{ providers: openIdProviders(settings.signIn), hasPasswords: settings.signIn.hasPasswords, returnPath, clock },
+			...{ publicUrl: settings.web.publicUrl, limits: settings.web.sessions, requests: limits.requests, returnPath, clock },
+			...{ database, identities, webAccounts, platforms, hasPasswords: settings.signIn.hasPasswords },
+			providers: openIdProviders(settings.signIn),
 		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
 	const choices = createModelChoices({ database, store, models, limits });

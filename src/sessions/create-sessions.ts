@@ -46,7 +46,7 @@ export function createSessions({ database, limits, clock, providers = [], return
 	const signIn = createSignIn(database, sessions);
 	const tokens = createApiTokens(database);
 	const rowLinks = createRowLinks(database.keyFor('rows'), deps.publicUrl, clock);
-	const signedIn = createSignedIn({ sessions, tokens, ...deps });
+	const signedIn = createSignedIn({ ...deps, sessions, tokens });
 	const openId = createOpenIdSignIn({ providers, publicUrl: deps.publicUrl, clock, returnPath });
 	const localAccounts = deps.hasPasswords ? createLocalAccounts({ database, webAccounts: deps.webAccounts }) : null;
 	const doorDeps = {
@@ -58,5 +58,5 @@ export function createSessions({ database, limits, clock, providers = [], return
 	};
 	const passwords = localAccounts && createPasswordDoor({ accounts: localAccounts, ...doorDeps });
 	const accountOrders = localAccounts && createAccountOrders(localAccounts, deps.publicUrl);
-	return { passwords, accountOrders, sessions, tokens, signIn, openId, signedIn, door: createWebDoor({ signIn, ...deps }), rowLinks };
+	return { passwords, accountOrders, sessions, tokens, signIn, openId, signedIn, door: createWebDoor({ ...deps, signIn }), rowLinks };
 }

@@ -22,8 +22,8 @@ export function ownUrl(url: string, name = 'openccb'): string {
 }
 
 export async function databases(url: string): Promise<string[]> {
-	return (await rowsOf(url, 'select datname::text as name from pg_database where not datistemplate order by 1')).map(
-		({ name }) => name ?? '',
+	return (await rowsOf(url, 'select datname::text as name from pg_database where not datistemplate order by 1')).map(({ name }) =>
+		String(name),
 	);
 }
 

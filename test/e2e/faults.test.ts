@@ -62,12 +62,12 @@ describe('Ollama', () => {
 		expect(told.buttons).toEqual([expect.objectContaining({ actionId: 'openccb_retry', label: 'Reintentar' })]);
 		expect((await program.readiness()).status).toBe(200);
 		expect((await readModels())?.state).toBe('down');
-		expect(await program.metric('openccb_replies_total', 'outcome="failed"', 'code="MODEL_UNAVAILABLE"')).toBe(1);
+		await expect.poll(() => program.metric('openccb_replies_total', 'outcome="failed"', 'code="MODEL_UNAVAILABLE"')).toBe(1);
 		await proxy.restore();
 		workplace.ollama.answer(text);
 		await retryUntilAnswered(workplace, people.lucia, threadTs);
 		expect((await expectOneAnswer(workplace, threadTs, text)).ts).toBe(told.ts);
-		expect(await program.metric('openccb_replies_total', 'outcome="answered"')).toBe(1);
+		await expect.poll(() => program.metric('openccb_replies_total', 'outcome="answered"')).toBe(1);
 	});
 
 	it.each(['reset', 'no-done', 'mid-stream-error'] as const)(

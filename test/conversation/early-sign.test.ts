@@ -19,14 +19,17 @@ function begin(given: Partial<MessageReceived> = {}) {
 	return { recognise: () => recognition.resolve(), handled };
 }
 
+/** In their order, each once for as long as it stands: while a database is slower than the clock, one is renewed. */
+const signs = () => scene.world.platform.activities.filter((sign, at, all) => at === 0 || sign !== all[at - 1]);
+
 describe('somebody who is not recognised within a second', () => {
 	it.each(['mention', 'direct'] as const)('has a sign within two, when they meant the bot by %s', async (addressedBy) => {
 		const { recognise, handled } = begin({ addressedBy });
 		await scene.world.clock.advanceUntil(() => scene.world.platform.activities.length > 0, 2_000);
-		expect(scene.world.platform.activities).toEqual([thinking]);
+		expect(signs()).toEqual([thinking]);
 		recognise();
 		expect(await handled).toBe('answered');
-		expect(scene.world.platform.activities).toEqual([thinking]);
+		expect(signs()).toEqual([thinking]);
 		expect(scene.world.moments).toContain('sign');
 	});
 
@@ -36,7 +39,7 @@ describe('somebody who is not recognised within a second', () => {
 		await scene.world.clock.advanceUntil(() => scene.world.platform.activities.length > 0, 2_000);
 		recognise();
 		await handled;
-		expect(scene.world.platform.activities).toEqual([thinking, spanish.activity.thinking]);
+		expect(signs()).toEqual([thinking, spanish.activity.thinking]);
 	});
 
 	it.each<[string, 'guest' | 'deactivated', string]>([
@@ -49,7 +52,7 @@ describe('somebody who is not recognised within a second', () => {
 		recognise();
 		expect(await handled).toBe('refused');
 		expect(scene.world.platform.privately.map(({ text }) => text)).toEqual([sentence]);
-		expect(scene.world.platform.activities).toEqual([thinking, null]);
+		expect(signs()).toEqual([thinking, null]);
 	});
 
 	it('and used a command finds no sign left', async () => {
@@ -57,7 +60,7 @@ describe('somebody who is not recognised within a second', () => {
 		await scene.world.clock.advanceUntil(() => scene.world.platform.activities.length > 0, 2_000);
 		recognise();
 		expect(await handled).toBe('commanded');
-		expect(scene.world.platform.activities).toEqual([thinking, null]);
+		expect(signs()).toEqual([thinking, null]);
 	});
 
 	it('is not left with a sign when nobody could be asked', async () => {
@@ -68,7 +71,7 @@ describe('somebody who is not recognised within a second', () => {
 		await scene.world.clock.advanceUntil(() => scene.world.platform.activities.length > 0, 2_000);
 		recognition.reject(new Error('nobody answers'));
 		await expect(handled).rejects.toThrow('nobody answers');
-		expect(scene.world.platform.activities).toEqual([thinking, null]);
+		expect(signs()).toEqual([thinking, null]);
 		await scene.world.clock.advance(200_000);
 		expect(scene.world.platform.activities).toHaveLength(2);
 	});
@@ -76,7 +79,7 @@ describe('somebody who is not recognised within a second', () => {
 	it('and only talks in a thread has none', async () => {
 		const { recognise, handled } = begin({ addressedBy: 'thread', startsThread: false });
 		await scene.world.clock.advance(5_000);
-		expect(scene.world.platform.activities).toEqual([]);
+		expect(signs()).toEqual([]);
 		recognise();
 		await handled;
 	});
@@ -86,5 +89,5 @@ it('whoever is recognised at once costs no second sign', async () => {
 	const { recognise, handled } = begin();
 	recognise();
 	expect(await handled).toBe('answered');
-	expect(scene.world.platform.activities).toEqual([thinking]);
+	expect(signs()).toEqual([thinking]);
 });

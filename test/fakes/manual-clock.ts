@@ -57,11 +57,14 @@ export function createManualClock(startMs = 1_000_000): ManualClock {
 			const deadlineMs = nowMs + limitMs;
 			await settle();
 			while (!condition() && nowMs < deadlineMs) await advance(10);
-			// A real database may be slower than this clock, which then stands still.
+			// A real database may be slower than this clock, which then goes as real time does: what comes after the statement may have to wait, too.
 			const patience = performance.now() + patienceMs;
-			while (!condition()) {
-				if (performance.now() > patience) throw new Error(`did not happen within ${limitMs} ms of the clock: ${condition}`);
-				await settle();
+			for (let beforeMs = performance.now(); !condition(); ) {
+				const realMs = performance.now();
+				if (realMs > patience) throw new Error(`did not happen within ${limitMs} ms of the clock: ${condition}`);
+				const passedMs = Math.floor(realMs - beforeMs);
+				beforeMs += passedMs;
+				await (passedMs > 0 ? advance(passedMs) : settle());
 			}
 		},
 	};

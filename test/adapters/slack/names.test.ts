@@ -151,12 +151,12 @@ describe('names', () => {
 		expect(await namesOf('U1')).toEqual(['Bea']);
 	});
 
-	it('are no more than twenty for one text, and no more than Slack can spare in a minute', async () => {
+	it('are no more than ten for one text, and no more than Slack can spare in a minute', async () => {
 		const many = Array.from({ length: 30 }, (_, index) => `C${index}`);
 		await namesOf(...many);
-		expect(calls).toHaveLength(20);
+		expect(calls).toHaveLength(10);
 		await namesOf('C999');
-		expect(calls).toHaveLength(20);
+		expect(calls).toHaveLength(10);
 		await clock.advance(minuteMs);
 		expect(await namesOf('C999')).toEqual(['C999']);
 	});

@@ -40,7 +40,7 @@ afterAll(async () => {
 
 test('is greeted, asks, sees the answer grow and bear the label of generated text', async () => {
 	await page.getByText('Hello, I am OpenCCB.').first().waitFor();
-	ollama.answer(`# Travel\n\n${'one **bold** word after the other '.repeat(12)}\n\nThat is **all**.`);
+	ollama.answer(`# Travel\n\n${'one **bold** word after the other '.repeat(24)}\n\nThat is **all**.`);
 	await say('How does it grow?');
 	await page.getByText('one bold word').last().waitFor();
 	expect(await page.getByText('That is all.').count()).toBe(0);

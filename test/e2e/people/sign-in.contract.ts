@@ -6,6 +6,7 @@ import type { ConversationMessage } from '#src/api/contract/messages.ts';
 import type { Me } from '#src/api/contract/people.ts';
 import type { CodeState, LinkOwner, ShownCode } from '#src/api/contract/sign-in.ts';
 import { english } from '#src/locales/english.ts';
+import { eventually } from '../eventually.ts';
 import { question } from '../promises.ts';
 import { openBrowser, type WebBrowser } from '../web-page.ts';
 import { answerTo, type Colleague, colleague, command, type Everywhere, employee, platformNames, usualAnswer } from './everywhere.ts';
@@ -36,8 +37,12 @@ export function describeSigningIn(everywhere: () => Everywhere): void {
 			const { body } = await call<{ conversations: ConversationView[] }>('GET', '/conversations');
 			const [conversation] = body.conversations;
 			expect(conversation).toMatchObject({ platform: name, kind: 'channel', permalink: expect.stringMatching(/^https:/) });
-			const read = await call<{ messages: ConversationMessage[] }>('GET', `/conversations/${conversation?.id}/messages`);
-			const links = read.body.messages.map(({ permalink }) => new URL(permalink ?? '').pathname);
+			// An answer is kept a moment after it is shown.
+			const links = await eventually(async () => {
+				const { messages } = (await call<{ messages: ConversationMessage[] }>('GET', `/conversations/${conversation?.id}/messages`)).body;
+				const known = messages.flatMap(({ permalink }) => (permalink === null ? [] : [new URL(permalink).pathname]));
+				return known.length === 2 ? known : null;
+			});
 			expect(links[1]).toBe(new URL(stage.linkTo(asked)).pathname);
 			expect(links[0]).toBe(new URL(conversation?.permalink ?? '').pathname);
 		});

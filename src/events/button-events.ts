@@ -1,5 +1,6 @@
 /** What the buttons of an answer do: stop it, ask again, ask in private, rate it, show what it cites. */
 
+import type { Broadcasts } from '../administration/broadcasts.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Turns } from '../conversation/turn.ts';
 import type { ConversationStore } from '../history/store.ts';
@@ -19,14 +20,16 @@ import { inWordsOf } from './place-words.ts';
 import { createPrivateAnswer } from './private-answer.ts';
 import type { EventContext } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
+import { createRecordHandler, type RecordButtonDependencies } from './record-events.ts';
 
-export interface ButtonDependencies extends PassageDependencies, DataButtonDependencies {
+export interface ButtonDependencies extends PassageDependencies, DataButtonDependencies, RecordButtonDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	turns: Turns;
 	limits: QuestionLimits;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	ownRequests: Pick<OwnRequests, 'erase'>;
+	broadcasts: Pick<Broadcasts, 'press'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
 	/** What answers a question in place of a model; nothing for most. */
 	rules: Pick<RuleBook, 'of'>;
@@ -40,6 +43,8 @@ interface Asked {
 	isKnown: boolean;
 }
 
+type PressedBroadcast = NonNullable<Awaited<ReturnType<Broadcasts['press']>>>;
+
 type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
 
 export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: EventContext) => Promise<Outcome> {
@@ -48,6 +53,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	const showPassage = createPassageHandler(deps);
 	const answerPrivately = createPrivateAnswer(deps);
 	const showData = createDataHandler(deps);
+	const bringRecords = createRecordHandler(deps);
 
 	return press;
 
@@ -55,6 +61,8 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { person, words } = scene;
 		const { button } = event;
 		if (button.name === 'confirm') return await confirm(event, button.replyId, scene);
+		const record = button.name === 'file' ? deps.records.offered(button.replyId, person.userId) : null;
+		if (button.name === 'file' && record !== null) return await bringRecords(event, record, button.taken, scene);
 		const asked = await findAsked(event, person);
 		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
 		if (button.name === 'passage') return await showPassage(event, button, asked.answer.id, scene);
@@ -66,9 +74,18 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 	async function confirm(event: ButtonPressed, id: string, scene: EventContext): Promise<Outcome> {
 		const { person, platform, words, signal } = scene;
 		const asked = { person, account: event.actor, platform, place: event.place, words, signal };
+		const said = await deps.broadcasts.press(asked, id);
+		if (said !== null) return await tellOfBroadcast(event, said, scene);
 		const result = await deps.ownRequests.erase(asked, id);
 		if (result === 'confirmed') return await tell(event, [words.myData.begun], scene);
 		return await decline(event, words.myData.refused[result], scene);
+	}
+
+	async function tellOfBroadcast(event: ButtonPressed, said: PressedBroadcast, scene: EventContext): Promise<Outcome> {
+		const { broadcast: words } = scene.words.administration;
+		if (said === 'begun') return 'commanded';
+		if (said === 'stopped') return await tell(event, [words.stopped], scene);
+		return await decline(event, said === 'over' ? words.over : words.notYours, scene);
 	}
 
 	/** What is for whoever asked alone. */

@@ -72,6 +72,8 @@ export interface EventHandlerDependencies {
 	rowLinks: DataButtonDependencies['rowLinks'];
 	offers: OfferDependencies['offers'];
 	ownRequests: ButtonDependencies['ownRequests'];
+	records: ButtonDependencies['records'];
+	broadcasts: ButtonDependencies['broadcasts'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;

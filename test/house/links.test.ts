@@ -1,17 +1,15 @@
 /** Every link from one document of the house to another leads somewhere: to a file, and to a heading of it. */
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
+import { projectFolder } from '../../scripts/toolchain/project.mjs';
 
-const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], { encoding: 'utf8' })
-	.trim()
-	.split('\n');
+const documents = globSync('**/*.md', { cwd: projectFolder, exclude: (path) => /(?:^|\/)(?:node_modules|data|\.cache|\.git)$/.test(path) });
 
 /** Without what stands in code, which only shows how links are written. */
 function read(file: string): string {
-	return readFileSync(file, 'utf8')
+	return readFileSync(join(projectFolder, file), 'utf8')
 		.replace(/^```.*?^```/gms, '')
 		.replace(/`[^`\n]*`/g, (code) => (code.includes('](') ? '' : code));
 }
@@ -36,7 +34,7 @@ function brokenLinks(file: string): string[] {
 	return links.filter((link) => {
 		const [path = '', anchor] = link.split('#');
 		const target = path === '' ? file : normalize(join(dirname(file), path));
-		return !existsSync(target) || (anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).has(anchor));
+		return !existsSync(join(projectFolder, target)) || (anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).has(anchor));
 	});
 }
 

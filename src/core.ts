@@ -161,7 +161,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	});
 	const modelOrders = createModelOrders({
 		...settings.models,
-		...{ database, models, platforms, pacers, language, clock },
+		...{ database, models, platforms, pacers, language, clock, values: cache },
 		jobs: jobs.jobs,
 	});
 	const registry = createJobRegistry([
@@ -231,8 +231,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, webAccounts, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
-				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs, commands },
+				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, knowledge: settings.knowledge },
+				...{ accept: events.accept, programs: conversation.programs, commands, timeZone, modelOrders: modelOrders.operations },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		takeProfile: createProfileSink({ identities, memberships, onLostAccess, publisher: live.publisher }),

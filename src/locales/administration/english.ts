@@ -63,7 +63,7 @@ export const administration = {
 		evaluate: 'evaluate: asks the accepted cases again',
 		health: 'health: what is wrong, and what to do',
 		usage: 'usage [by person|model|platform|day] [DAYS]: answers and tokens',
-		'audit-find': 'audit find TEXT: entries of the audit log with it',
+		'audit-find': 'audit find TEXT | "TEXT" WHY: entries of the audit log with it; with WHY that you looked is in it',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */

@@ -67,7 +67,7 @@ export const administration: typeof english = {
 		evaluate: 'evaluate: vuelve a preguntar los casos aceptados',
 		health: 'health: qué va mal, y qué hacer',
 		usage: 'usage [by person|model|platform|day] [DÍAS]: respuestas y tokens',
-		'audit-find': 'audit find TEXTO: entradas del registro que lo tienen',
+		'audit-find': 'audit find TEXTO | "TEXTO" MOTIVO: entradas del registro que lo tienen; con MOTIVO consta que miraste',
 		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {

@@ -160,7 +160,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
 	});
 	const orders = createOrders({
-		...{ database, models, defaultModel, platforms, pacers, language, clock, mayBroadcast },
+		...{ database, models, defaultModel, platforms, pacers, language, clock, values: cache, mayBroadcast },
 		...{ mayPull: settings.models.mayPull, jobs: jobs.jobs },
 	});
 	const registry = createJobRegistry([
@@ -216,8 +216,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, webAccounts, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
-				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs, commands },
+				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, knowledge: settings.knowledge },
+				...{ accept: events.accept, programs: conversation.programs, commands, timeZone, ...orders.operations },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		takeProfile: createProfileSink({ identities, memberships, onLostAccess, publisher: live.publisher }),

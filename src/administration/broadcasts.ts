@@ -64,23 +64,36 @@ export function createBroadcasts(deps: BroadcastsDependencies): BroadcastsRoom {
 		await pacers(platform).run(call, signal, () => platform.sendOffer(place, account, offered, signal));
 	}
 
-	/** @returns whether it was its turn. */
-	async function begin({ person, account, platform, place, words, signal }: Pressing, id: string, stopId: string): Promise<boolean> {
+	async function begin(
+		{ person, account, platform, place, words, signal }: Pressing,
+		id: string,
+		stopId: string,
+	): Promise<'begun' | 'over'> {
 		const isBegun = await database.asApp(async (transaction) => {
 			if (!(await book.begin(transaction, id))) return false;
 			await jobs.enqueue(transaction, job, { broadcastId: id });
 			return true;
 		});
-		if (!isBegun) return false;
+		if (!isBegun) return 'over';
 		await noteAs(person, 'broadcast-begin', 'done', { broadcast: id });
 		const { begun, stop } = words.administration.broadcast;
 		await offer(platform, place, account, { text: begun, button: { label: stop, action: { name: 'confirm', replyId: stopId } } }, signal);
-		return true;
+		return 'begun';
+	}
+
+	async function stop(person: Person, id: string): Promise<'stopped' | 'over'> {
+		if (!(await book.stop(id))) return 'over';
+		await noteAs(person, 'broadcast-stop', 'done', { broadcast: id });
+		return 'stopped';
 	}
 
 	async function noteAs(person: Person, action: string, outcome: 'done' | 'refused', details: object): Promise<void> {
 		const entry = { action, outcome, subjectUserId: null, details: { ...details } };
 		await database.asUser(person, (transaction) => noteDeed(transaction, person, entry));
+	}
+
+	function mayPress({ userId, role }: Person, askedBy: string): boolean {
+		return mayBroadcast && userId === askedBy && role === 'ccb_admin';
 	}
 
 	return {
@@ -94,7 +107,9 @@ export function createBroadcasts(deps: BroadcastsDependencies): BroadcastsRoom {
 				const channels = await book.channels([...platforms.keys()]);
 				if (channels.length === 0) return 'nowhere';
 				const id = await book.ask(userId, text, channels);
-				const named = channels.slice(0, mostShown).map(({ place: { platform, tenantId, channelId } }) => [platform, tenantId, channelId].join(':'));
+				const named = channels
+					.slice(0, mostShown)
+					.map(({ place: { platform, tenantId, channelId } }) => [platform, tenantId, channelId].join(':'));
 				const shown = words.preview(text, named.join(', '), channels.length - named.length, confirmMinutes);
 				const button = { label: words.begin(channels.length), action: { name: 'confirm', replyId: id } } as const;
 				await offer(reached.platform, reached.chat, reached.account, { text: shown, button }, signal);
@@ -105,14 +120,9 @@ export function createBroadcasts(deps: BroadcastsDependencies): BroadcastsRoom {
 				if (found === null) return null;
 				const { person } = pressing;
 				const { id, askedBy, stops, stopId } = found;
-				if (askedBy !== person.userId || person.role !== 'ccb_admin' || !mayBroadcast) {
-					await noteAs(person, stops ? 'broadcast-stop' : 'broadcast-begin', 'refused', { broadcast: id });
-					return 'not-yours';
-				}
-				if (!stops) return (await begin(pressing, id, stopId)) ? 'begun' : 'over';
-				if (!(await book.stop(id))) return 'over';
-				await noteAs(person, 'broadcast-stop', 'done', { broadcast: id });
-				return 'stopped';
+				if (mayPress(person, askedBy)) return stops ? await stop(person, id) : await begin(pressing, id, stopId);
+				await noteAs(person, stops ? 'broadcast-stop' : 'broadcast-begin', 'refused', { broadcast: id });
+				return 'not-yours';
 			},
 		},
 	};

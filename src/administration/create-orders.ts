@@ -2,11 +2,11 @@
 
 import type { JobDefinition } from '../jobs/job.ts';
 import { type Broadcasts, type BroadcastsDependencies, createBroadcasts } from './broadcasts.ts';
-import { createModelOrders, type ModelOrders, type ModelOrdersDependencies } from './model-orders.ts';
+import { createModelOrders, type ModelOrdersDependencies, type ModelOrdersRoom } from './model-orders.ts';
 import { createRecordFiles, type RecordFiles } from './record-files.ts';
 
 export interface Orders {
-	operations: { modelOrders: ModelOrders; records: RecordFiles; broadcasts: Broadcasts };
+	operations: { modelOrders: ModelOrdersRoom['operations']; records: RecordFiles; broadcasts: Broadcasts };
 	jobDefinitions: readonly JobDefinition[];
 }
 

@@ -1,6 +1,7 @@
 /** What administrators do with the models on the hosts: they see what is installed, install one, and take one out of memory. */
 
 import { z } from 'zod';
+import type { Values } from '../cache/values.ts';
 import type { ModelDefault } from '../choices/default-model.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
@@ -14,6 +15,7 @@ import { isSameModel, refuseCloudModel } from '../models/model-name.ts';
 import type { HostInventory, ModelOperations, PullProgress } from '../models/model-operations.ts';
 import type { LanguageModels } from '../models/model-pool.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
+import { createPullBook, type PullBook, type Pulls } from './pull-book.ts';
 
 export interface ModelOrders {
 	/** @throws BotError as `ModelOperations.installed`. */
@@ -44,8 +46,16 @@ export type StandardChoice =
 	/** `unknown`: no setting names it. `missing`: no host that answers has it. `unfit`: it writes no answers. */
 	| { type: 'refused'; reason: 'unknown' | 'missing' | 'unfit'; configured: readonly string[] };
 
+/** What is shown beside the orders. */
+export interface ModelOrdersStanding {
+	/** Whether the settings allow to install models. */
+	mayPull: boolean;
+	/** @throws BotError as `Jobs.unfinished`. */
+	pulls(): Promise<Pulls>;
+}
+
 export interface ModelOrdersRoom {
-	operations: ModelOrders;
+	operations: ModelOrders & ModelOrdersStanding;
 	jobDefinitions: readonly JobDefinition[];
 }
 
@@ -53,7 +63,9 @@ export interface ModelOrdersDependencies extends Omit<ReachAloneDependencies, 'd
 	database: Database;
 	models: Pick<ModelOperations, 'installed' | 'pull' | 'unload' | 'status'> & Pick<LanguageModels, 'model' | 'models'>;
 	defaultModel: Pick<ModelDefault, 'chosen' | 'choose'>;
-	jobs: Pick<Jobs, 'enqueue'>;
+	jobs: Pick<Jobs, 'enqueue' | 'unfinished'>;
+	/** Where processes tell each other how far they are. */
+	values: Pick<Values, 'keep' | 'recall'>;
 	/** Whether administrators may install models from the chat. */
 	mayPull: boolean;
 	language: Language;
@@ -68,6 +80,8 @@ const pulled = z.object({
 
 type Pulled = z.infer<typeof pulled>;
 
+const pullName = 'pull-model';
+
 /** A model of a hundred gigabytes over a slow line. */
 const timeLimitMs = 8 * 3_600_000;
 /** Nobody reads a line that changes more often, and platforms sell edits. */
@@ -78,22 +92,24 @@ const patienceMs = 40_000;
 export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoom {
 	const { database, models, defaultModel, jobs, mayPull, language } = deps;
 	const reach = createReachAlone(deps);
+	const book = createPullBook({ ...deps, job: pullName });
 	const hostNames = () => [...new Set(models.status().map(({ host }) => host))];
 
 	const pull: JobDefinition<Pulled> = {
-		name: 'pull-model',
+		name: pullName,
 		data: pulled,
 		// Never two of one model side by side: the next one finds it there.
 		key: ({ model }) => model.toLowerCase(),
 		userId: ({ by }) => by,
 		timeLimitMs,
-		async run({ model, by }, { signal, progress }) {
+		async run({ model, by }, { id, signal, progress }) {
 			const reached = await reach({ userId: by, near: null }, signal);
 			const { operating } = wordsFor(reached?.locale ?? null, language).administration;
 			const line = createLine(deps, reached, signal);
 			const hosts = hostNames();
 			const onStep = async (host: string, { step, bytes }: PullProgress) => {
 				if (bytes !== null) progress(bytes.done, bytes.total);
+				await book.noteStep(id, { model, host, step, bytes });
 				const share = bytes === null ? null : bytes.done / Math.max(bytes.total, 1);
 				await line.show(operating.models.progress(model, host, step, share), false);
 			};
@@ -102,15 +118,17 @@ export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoo
 					for await (const step of models.pull({ host, model }, signal)) await onStep(host, step);
 				}
 			} catch (thrown) {
-				await endBadly(toBotError(thrown), line, operating, model);
+				await endBadly(toBotError(thrown), { line, book, words: operating, model });
 				return;
 			}
+			await book.noteEnd(model, null);
 			await line.show(operating.models.pulled(model, hosts.join(', ')), true);
 		},
 		async onLost({ model, by }) {
 			const signal = AbortSignal.timeout(patienceMs);
 			const reached = await reach({ userId: by, near: null }, signal);
 			const { operating } = wordsFor(reached?.locale ?? null, language).administration;
+			await book.noteEnd(model, 'lost');
 			await createLine(deps, reached, signal).show(operating.models.failed(model, 'lost'), true);
 		},
 	};
@@ -122,7 +140,10 @@ export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoo
 			async beginPull(userId, model) {
 				refuseCloudModel(model);
 				if (!mayPull) return 'off';
-				return (await jobs.enqueue(database, pull, { model, by: userId })) === null ? 'joined' : 'begun';
+				const id = await jobs.enqueue(database, pull, { model, by: userId });
+				if (id === null) return 'joined';
+				await book.noteStep(id, { model, host: null, step: null, bytes: null });
+				return 'begun';
 			},
 			async standard() {
 				const chosen = await defaultModel.chosen();
@@ -143,6 +164,8 @@ export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoo
 				} else await defaultModel.choose(administrator, null);
 				return { type: 'chosen', model: models.model };
 			},
+			mayPull,
+			pulls: book.read,
 			async unload(model) {
 				const signal = AbortSignal.timeout(patienceMs);
 				const inventory = await models.installed(signal);
@@ -186,13 +209,17 @@ function createLine({ pacers, clock }: ModelOrdersDependencies, reached: Reached
 	};
 }
 
+interface Ending {
+	line: ProgressLine;
+	book: PullBook;
+	words: Words['administration']['operating'];
+	model: string;
+}
+
 /** What may pass later is tried again, and the line goes on then. @throws the error of such. */
-async function endBadly(
-	error: BotError,
-	line: ProgressLine,
-	{ models }: Words['administration']['operating'],
-	model: string,
-): Promise<void> {
+async function endBadly(error: BotError, { line, book, words: { models }, model }: Ending): Promise<void> {
 	if (error.retryable || error.code === 'CANCELLED') throw error;
-	await line.show(models.failed(model, error.reason ?? error.code), true);
+	const reason = error.reason ?? error.code;
+	await book.noteEnd(model, reason);
+	await line.show(models.failed(model, reason), true);
 }

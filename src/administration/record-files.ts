@@ -17,6 +17,12 @@ export type RecordName = 'audit' | 'feedback' | 'shown';
 
 const recordNames: readonly RecordName[] = ['audit', 'feedback', 'shown'];
 
+export interface WantedRecord {
+	name: RecordName;
+	/** Why, as it is kept. */
+	reason?: string | undefined;
+}
+
 export interface RecordFile {
 	file: OutgoingFile;
 	/** How many rows it has, and whether there are older ones. */
@@ -29,11 +35,11 @@ export interface RecordFiles {
 	 * `brought`: it is in their personal chat. `offered`: they are asked there where it belongs. `unreached`: they were met in no chat that takes files.
 	 * @throws BotError as `ReachAlone`, `ChatPlatform.sendFile` and `offerFile`.
 	 */
-	bring(administrator: Principal, name: RecordName, words: AdministrationWords): Promise<'brought' | 'offered' | 'unreached'>;
+	bring(administrator: Principal, wanted: WantedRecord, words: AdministrationWords): Promise<'brought' | 'offered' | 'unreached'>;
 	/** What an offer was about that this person was made; null for all others. Pure. */
 	offered(offerId: string, userId: string): RecordName | null;
 	/** @param mostBytes of the file. */
-	make(administrator: Principal, name: RecordName, words: AdministrationWords, mostBytes?: number): Promise<RecordFile>;
+	make(administrator: Principal, wanted: WantedRecord, words: AdministrationWords, mostBytes?: number): Promise<RecordFile>;
 }
 
 export interface RecordFilesDependencies extends Omit<ReachAloneDependencies, 'database'> {
@@ -73,12 +79,17 @@ export function createRecordFiles(deps: RecordFilesDependencies): RecordFiles {
 	const { database, pacers, clock } = deps;
 	const reach = createReachAlone(deps);
 
-	async function make(administrator: Principal, name: RecordName, { records: words }: AdministrationWords, mostBytes = usualBytes) {
+	async function make(
+		administrator: Principal,
+		{ name, reason }: WantedRecord,
+		{ records: words }: AdministrationWords,
+		mostBytes = usualBytes,
+	): Promise<RecordFile> {
 		const { userId, role } = administrator;
 		const asker = { userId, role };
 		const read = await database.asUser(asker, async (transaction) => {
 			const found = await readRows(transaction, name);
-			const details = { record: name, rows: found.rows.length };
+			const details = { record: name, rows: found.rows.length, ...(reason !== undefined && { reason }) };
 			const action = name === 'audit' ? 'audit-export' : 'feedback-export';
 			await writeEntry(transaction, { kind: 'person', asker }, { action, outcome: 'done', subjectUserId: null, details });
 			return found;
@@ -92,7 +103,7 @@ export function createRecordFiles(deps: RecordFilesDependencies): RecordFiles {
 	return {
 		make,
 		offered: (offerId, userId) => recordNames.find((name) => offerIdOf(name, userId) === offerId) ?? null,
-		async bring(administrator, name, words) {
+		async bring(administrator, wanted, words) {
 			const signal = AbortSignal.timeout(patienceMs);
 			const { userId } = administrator;
 			const reached = await reach({ userId, near: null }, signal);
@@ -100,12 +111,12 @@ export function createRecordFiles(deps: RecordFilesDependencies): RecordFiles {
 			const { platform, chat: place } = reached;
 			const takesFiles = platform.capabilities.files?.kinds.includes('direct') === true;
 			if (!takesFiles && platform.offerFile === undefined) return 'unreached';
-			const { file, comment } = await make(administrator, name, words, platform.capabilities.files?.maxBytes);
+			const { file, comment } = await make(administrator, wanted, words, platform.capabilities.files?.maxBytes);
 			const call = { operation: 'send-file', place, priority: 'update' } as const;
 			await pacers(platform).run(call, signal, async () => {
 				if (takesFiles) return await platform.sendFile(place, file, comment, signal);
 				const { name: called, mediaType, bytes } = file;
-				const offer = { name: called, mediaType, about: comment, sizeBytes: bytes.byteLength, replyId: offerIdOf(name, userId) };
+				const offer = { name: called, mediaType, about: comment, sizeBytes: bytes.byteLength, replyId: offerIdOf(wanted.name, userId) };
 				await platform.offerFile?.(place, offer, signal);
 			});
 			return takesFiles ? 'brought' : 'offered';

@@ -29,7 +29,7 @@ export function createRecordHandler({ records, pacers, privateWords: { decline }
 		if (person.role !== 'ccb_admin') return await decline(event, words.refusal.notYours, scene);
 		// Whether an earlier attempt has brought it, nobody knows: whoever misses it asks again.
 		if (attempt > 1) return 'ignored';
-		const { file } = await records.make(person, name, words.administration);
+		const { file } = await records.make(person, { name }, words.administration);
 		const call = { operation: 'send-file', place: event.place, priority: 'first' } as const;
 		try {
 			await pacers(platform).run(call, signal, async () => await platform.bringFile?.(event.place, file, taken, signal));

@@ -43,7 +43,12 @@ const runJobs = async (signal?: AbortSignal) => {
 };
 const postedTo = () => platform.messages.map(({ place }) => place.channelId);
 const states = async () =>
-	(await opened.database.query<{ state: string }>('select state from broadcast_posts join broadcasts on id = broadcast_id order by asked_at, channel_id', []))
+	(
+		await opened.database.query<{ state: string }>(
+			'select state from broadcast_posts join broadcasts on id = broadcast_id order by asked_at, channel_id',
+			[],
+		)
+	)
 		.slice(-channels.length)
 		.map(({ state }) => state);
 
@@ -108,7 +113,11 @@ describe('what is said to all', () => {
 		expect(platform.privately.at(-1)?.text).toBe(said.ended(3, 0, 0, 0));
 		expect(await press(idOf(platform.offers[1]))).toBe('over');
 		const noted = (await company.entries()).filter(({ action }) => action.startsWith('broadcast')).slice(-3);
-		expect(noted.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['broadcast done', 'broadcast-begin done', 'broadcast-end done']);
+		expect(noted.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+			'broadcast done',
+			'broadcast-begin done',
+			'broadcast-end done',
+		]);
 		expect(JSON.stringify(noted)).not.toContain('Sunday');
 		expect(await opened.database.query(`select from broadcasts where text <> '' and ended_at is not null`)).toEqual([]);
 	});

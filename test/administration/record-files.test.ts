@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createRecordFiles, type RecordFiles } from '#src/administration/record-files.ts';
+import { createConversationStore } from '#src/history/store.ts';
 import { spanish } from '#src/locales/spanish.ts';
 import type { FileOffer, OutgoingFile } from '#src/platform/chat-platform.ts';
 import type { Place } from '#src/platform/place.ts';
@@ -55,7 +56,7 @@ it('who was met nowhere gets none, and nothing is read', async () => {
 
 it('the audit log comes into the personal chat, with the look itself in it, and no formula in it is one', async () => {
 	await meetAdmin(newPlace());
-	expect(await company.command('audit export')).toEqual({ outcome: 'done', text: said.brought });
+	expect(await company.command('audit export complaint of 3 May')).toEqual({ outcome: 'done', text: said.brought });
 	const [file] = brought;
 	expect(file?.place.kind).toBe('direct');
 	expect([file?.file.name, file?.comment]).toEqual(['openccb-audit-2030-01-02.csv', said.comment(said.name.audit, 1, false)]);
@@ -63,7 +64,7 @@ it('the audit log comes into the personal chat, with the look itself in it, and 
 	expect(text.split('\r\n')[0]).toBe(`\uFEFF${said.columns.audit.join(',')}`);
 	expect(text).toContain(`,Berta,grant,done,"'=HYPERLINK(`);
 	const looks = (await company.entries()).filter(({ action }) => action === 'audit-export');
-	expect(looks.map(({ details }) => details)).toEqual([{ record: 'audit', rows: 1 }]);
+	expect(looks.map(({ details }) => details)).toEqual([{ record: 'audit', rows: 1, reason: 'complaint of 3 May' }]);
 	await company.command('audit export', undefined, spanish);
 	expect(textOf(brought[1] ?? (brought[0] as never))).toContain('audit-export');
 });
@@ -73,9 +74,8 @@ it('of feedback there are cases without a word, and what people show with theirs
 	const ana = await newPerson(opened.database, { displayName: 'Ana' });
 	const answer = await say(opened.database, ana, questionIn(newPlace(), '1', 'how many days?'), '26 days');
 	const rated = [answer.id, ana.userId];
-	await opened.database.queryAs(ana, "insert into feedback (message_id, user_id, rating, comment) values ($1, $2, -1, '@SUM(1)')", rated);
+	await createConversationStore(opened.database).rate(ana, answer, { rating: -1, comment: '@SUM(1)' });
 	await opened.database.queryAs(ana, 'update feedback set shows_exchange = true where message_id = $1 and user_id = $2', rated);
-	await opened.database.queryAs(ana, 'insert into feedback_cases (answer_id, rated_by, asked_by) values ($1, $2, $2)', rated);
 	await company.command('feedback export');
 	await company.command('feedback export shown');
 	const [cases, shown] = brought.map(textOf);
@@ -87,7 +87,7 @@ it('of feedback there are cases without a word, and what people show with theirs
 
 it('larger than a platform takes, it has the newest rows, and that is said', async () => {
 	for (let count = 0; count < 12; count++) await company.command('revoke slack:T1:UEVE');
-	const { file, comment } = await records.make(company.admin, 'audit', words, 900);
+	const { file, comment } = await records.make(company.admin, { name: 'audit' }, words, 900);
 	expect(file.bytes.byteLength).toBeLessThanOrEqual(900);
 	expect(comment).toMatch(/There are older ones/);
 	expect(textOf({ file }).split('\r\n')[1]).toContain('revoke');
@@ -104,5 +104,5 @@ it('where a platform asks first, only the same administrator’s answer means an
 	expect(records.offered(replyId, company.admin.userId)).toBe('audit');
 	const luis = await newPerson(opened.database);
 	expect(records.offered(replyId, luis.userId)).toBeNull();
-	await expect(records.make(luis, 'audit', words)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+	await expect(records.make(luis, { name: 'audit' }, words)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });

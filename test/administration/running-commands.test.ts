@@ -33,7 +33,7 @@ const pool = Object.assign(createFakeModelPool(), {
 	models: ['fake-model', 'Qwen3:8b', 'bge-m3'].map((name) => ({ name, contextTokens: 8_192, answerTokens: 4_096 })),
 });
 const signals = createMemoryCache();
-const left: { definition: JobDefinition<object>; data: object }[] = [];
+const left: { definition: JobDefinition<object>; data: object; id: string }[] = [];
 let room: ReturnType<typeof createModelOrders>;
 
 function open(): ReturnType<typeof createModelOrders> {
@@ -62,11 +62,15 @@ function open(): ReturnType<typeof createModelOrders> {
 			async enqueue(_transaction, definition, data) {
 				const key = definition.key?.(data as never);
 				if (left.some((job) => job.definition.key?.(job.data) === key)) return null;
-				left.push({ definition: definition as unknown as JobDefinition<object>, data });
-				return randomUUID();
+				const id = randomUUID();
+				left.push({ definition: definition as unknown as JobDefinition<object>, data, id });
+				return id;
 			},
+			unfinished: async () =>
+				left.map(({ definition, id }) => ({ id, name: definition.name, state: 'running', since: new Date(), code: null }) as const),
 		},
 		mayPull,
+		values: createMemoryCache(),
 		language: 'en',
 		clock: createManualClock(),
 	});
@@ -94,7 +98,7 @@ afterAll(() => opened.close());
 
 describe('models', () => {
 	it('are listed by host, with what is in memory', async () => {
-		const loaded = { gpuShare: 0.5, contextTokens: 8_192 };
+		const loaded = { gpuShare: 0.5, contextTokens: 8_192, bytes: 4 * gigabyte, videoBytes: 2 * gigabyte };
 		inventory = [
 			{ host: 'http://one', reason: null, models: [{ name: 'a:1', digest: 'd', sizeBytes: 3 * gigabyte, loaded }] },
 			{ host: 'http://two', reason: 'timeout', models: null },
@@ -122,8 +126,17 @@ describe('models', () => {
 		expect((await company.command('models pull qwen3:8b')).text).toBe(operating.models.pulling('qwen3:8b'));
 		expect((await company.command('models pull QWEN3:8b')).text).toBe(operating.models.joined('QWEN3:8b'));
 		expect(left).toHaveLength(1);
-		const [{ definition, data } = { definition: undefined, data: {} }] = left.splice(0);
-		await definition?.run(data, createFakeJobContext());
+		const [job] = left;
+		if (job === undefined) throw new Error('no job was left');
+		expect(await room.operations.pulls()).toEqual({
+			running: [{ model: 'qwen3:8b', host: null, step: null, bytes: null, state: 'running', code: null }],
+			lastEnded: null,
+		});
+		await job.definition.run(job.data, createFakeJobContext({ id: job.id }));
+		// The last step of a host comes too soon after its first one.
+		expect((await room.operations.pulls()).running).toMatchObject([{ host: 'http://other:11434', step: 'pulling manifest' }]);
+		left.length = 0;
+		expect(await room.operations.pulls()).toEqual({ running: [], lastEnded: { model: 'qwen3:8b', reason: null } });
 		expect(done.splice(0)).toEqual(['pull qwen3:8b on http://model:11434', 'pull qwen3:8b on http://other:11434']);
 		expect(platform.messages.map(({ text }) => text)).toEqual([
 			expect.stringContaining('✅ qwen3:8b is installed on http://model:11434, http://other:11434'),
@@ -138,6 +151,7 @@ describe('models', () => {
 		steps = [new BotError('MODEL_REJECTED', 'none', { reason: 'no-such-model' })];
 		await run();
 		expect(platform.messages.at(-1)?.text).toContain('no-such-model');
+		expect((await room.operations.pulls()).lastEnded).toEqual({ model: 'none', reason: 'no-such-model' });
 		steps = [new BotError('MODEL_UNAVAILABLE', 'away', { retryable: true })];
 		await expect(run()).rejects.toMatchObject({ code: 'MODEL_UNAVAILABLE' });
 	});
@@ -263,6 +277,12 @@ describe('audit find', () => {
 		expect(found).toContain(operating.found.heading('ana pérez'));
 		expect(found).toContain('grant (Ana Pérez');
 		expect(found).not.toContain('models-pull');
+		expect((await company.entries()).map(({ action }) => action)).not.toContain('audit-find');
+		await company.command('audit find "ana pérez" complaint of 3 May');
+		expect((await company.entries()).at(-1)).toMatchObject({
+			...{ action: 'audit-find', outcome: 'done', details: { found: 'ana pérez', reason: 'complaint of 3 May' } },
+		});
+		expect((await company.command('audit find "ana pérez" because')).text).toBe(words.misread(words.usage['audit-find']));
 		expect((await company.command("audit find '; drop table users; --")).text).toContain("'; drop table users; --");
 	});
 });

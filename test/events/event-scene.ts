@@ -177,7 +177,7 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		offers: { offer: async () => scene.offered },
 		records: {
 			offered: (offerId) => (offerId === 'record' ? 'audit' : null),
-			make: async (_asker, name) => ({ file: { name: `${name}.csv`, mediaType: 'text/csv', bytes: new Uint8Array() }, comment: '' }),
+			make: async (_asker, { name }) => ({ file: { name: `${name}.csv`, mediaType: 'text/csv', bytes: new Uint8Array() }, comment: '' }),
 		},
 		broadcasts: { press: async (_asked, id) => (id === 'broadcast' ? 'stopped' : null) },
 		ownRequests: { erase: async (_asked, id) => (id === 'known' ? 'confirmed' : 'unknown') },

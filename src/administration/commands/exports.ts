@@ -1,19 +1,21 @@
 /** `audit export` and `feedback export`: records as a file that spreadsheets open, in the administrator's personal chat. */
 
 import { z } from 'zod';
-import { defineAdminCommand, nothingElse } from '../admin-command.ts';
+import { defineAdminCommand } from '../admin-command.ts';
 import { CommandRefusal, type Effect, type ProgramContext } from '../admin-context.ts';
-import type { RecordName } from '../record-files.ts';
+import { auditReason } from '../audit-request.ts';
+import type { WantedRecord } from '../record-files.ts';
+import { joined } from '../typed-words.ts';
 
 export const auditExportCommand = defineAdminCommand({
 	name: 'audit-export',
-	split: nothingElse,
-	arguments: z.object({}),
-	examples: ['audit export'],
+	split: (words) => (words.length === 0 ? {} : { reason: joined(words) }),
+	arguments: z.object({ reason: auditReason.optional() }),
+	fields: [],
+	examples: ['audit export', 'audit export complaint of 3 May'],
 	// What it does is written down before it is done.
 	onlyLooks: true,
-	takesNoText: true,
-	runAsProgram: async (context) => await bring(context, 'audit'),
+	runAsProgram: async (context, { reason }) => await bring(context, { name: 'audit', reason }),
 });
 
 export const feedbackExportCommand = defineAdminCommand({
@@ -25,12 +27,12 @@ export const feedbackExportCommand = defineAdminCommand({
 	onlyLooks: true,
 	takesNoText: true,
 	choices: { what: ['shown'] },
-	runAsProgram: async (context, { what }) => await bring(context, what ?? 'feedback'),
+	runAsProgram: async (context, { what }) => await bring(context, { name: what ?? 'feedback' }),
 });
 
-async function bring({ records, actor, words }: ProgramContext, name: RecordName): Promise<Effect> {
+async function bring({ records, actor, words }: ProgramContext, wanted: WantedRecord): Promise<Effect> {
 	if (records === null || actor.kind === 'console') throw new CommandRefusal('not-here', words.records.inChatAlone);
-	const outcome = await records.bring(actor.asker, name, words);
+	const outcome = await records.bring(actor.asker, wanted, words);
 	if (outcome === 'unreached') throw new CommandRefusal('unreached', words.records.unreached);
 	return { result: [words.records[outcome]] };
 }

@@ -70,8 +70,8 @@ export const administration = {
 		health: 'health: what is wrong, and what to do',
 		usage: 'usage [by person|model|platform|day] [DAYS]: answers and tokens',
 		broadcast: 'broadcast MESSAGE: says it in every channel, after it was shown where',
-		'audit-find': 'audit find TEXT: entries of the audit log with it',
-		'audit-export': 'audit export: the audit log as a file',
+		'audit-find': 'audit find TEXT | "TEXT" WHY: entries of the audit log with it; with WHY that you looked is in it',
+		'audit-export': 'audit export [WHY]: the audit log as a file',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */

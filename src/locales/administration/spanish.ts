@@ -74,8 +74,8 @@ export const administration: typeof english = {
 		health: 'health: qué va mal, y qué hacer',
 		usage: 'usage [by person|model|platform|day] [DÍAS]: respuestas y tokens',
 		broadcast: 'broadcast MENSAJE: lo dice en todos los canales, tras enseñar dónde',
-		'audit-find': 'audit find TEXTO: entradas del registro que lo tienen',
-		'audit-export': 'audit export: el registro como archivo',
+		'audit-find': 'audit find TEXTO | "TEXTO" MOTIVO: entradas del registro que lo tienen; con MOTIVO consta que miraste',
+		'audit-export': 'audit export [MOTIVO]: el registro como archivo',
 		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {

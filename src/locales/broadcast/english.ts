@@ -3,7 +3,8 @@
 const channels = (count: number) => (count === 1 ? '1 channel' : `${count} channels`);
 
 export const broadcast = {
-	asked: (count: number) => `In your personal chat I show you what would go to ${channels(count)}. Nothing is posted before you press the button there.`,
+	asked: (count: number) =>
+		`In your personal chat I show you what would go to ${channels(count)}. Nothing is posted before you press the button there.`,
 	preview: (text: string, named: string, more: number, minutes: number) =>
 		[
 			'This would be posted, once, by me:',

@@ -60,7 +60,7 @@ export function administrationRoutes({ now, version, readiness }: Administration
 				isConversation: true,
 				signal,
 			});
-			return { result: result === 'not-allowed' || 'answer' in result ? [words.command.unknown(body.order)] : partsOf(result) };
+			return { result: Array.isArray(result) ? partsOf(result) : [words.command.unknown(body.order)] };
 		}),
 
 		serve(listPeople, async ({ query: { query = '', page = 0 }, ...asking }) => {

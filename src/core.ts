@@ -185,7 +185,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		health: async () => (await readReadiness({ database, databaseProblem: null, cache, models, platforms: [...platforms.values()] })).parts,
 		web: web?.door ?? null,
 		readableCharacters,
-		...{ history: ownData.history, ownRequests: ownData.requests },
+		...{ history: ownData.history, ownRequests: ownData.requests, memberships, pacers, timeZone, clock },
 		...{ connectors: connectors.connectors, queryLog: connectors.log, connectorOperations: connectors.operations },
 	});
 	const events = createEvents({
@@ -196,7 +196,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		companyData,
 		rowLinks: web?.rowLinks ?? null,
 		offers: ingestion.offers,
-		ownRequests: ownData.requests,
+		...{ ownRequests: ownData.requests, database },
 		modelFor: choices.standard,
 		observer: observability.events,
 	});

@@ -36,7 +36,7 @@ export interface RecordFiles {
 	 * @throws BotError as `ReachAlone`, `ChatPlatform.sendFile` and `offerFile`.
 	 */
 	bring(administrator: Principal, wanted: WantedRecord, words: AdministrationWords): Promise<'brought' | 'offered' | 'unreached'>;
-	/** What an offer was about that this person was made; null for all others. Pure. */
+	/** What an offer was about that this person was made today or yesterday; null for all others. */
 	offered(offerId: string, userId: string): RecordName | null;
 	/** @param mostBytes of the file. */
 	make(administrator: Principal, wanted: WantedRecord, words: AdministrationWords, mostBytes?: number): Promise<RecordFile>;
@@ -52,6 +52,7 @@ const mostRows = 10_000;
 /** Of a file; where a platform takes less, that. */
 const usualBytes = 8_000_000;
 const patienceMs = 60_000;
+const dayMs = 24 * 3_600_000;
 
 const selectAudit = `
 	select log.sequence::text as number, to_char(log.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, log.actor, doer.display_name as doer, log.action,
@@ -95,14 +96,17 @@ export function createRecordFiles(deps: RecordFilesDependencies): RecordFiles {
 			return found;
 		});
 		const { bytes, count } = fitting(words.columns[name], read.rows, Math.min(mostBytes, usualBytes));
-		const day = new Date(clock.now()).toISOString().slice(0, 10);
+		const day = dayOf(clock.now());
 		const file = { name: `openccb-${name}-${day}.csv`, mediaType: 'text/csv', bytes };
 		return { file, comment: words.comment(words.name[name], count, read.isCut || count < read.rows.length) };
 	}
 
 	return {
 		make,
-		offered: (offerId, userId) => recordNames.find((name) => offerIdOf(name, userId) === offerId) ?? null,
+		offered(offerId, userId) {
+			const days = [0, dayMs].map((ago) => dayOf(clock.now() - ago));
+			return recordNames.find((name) => days.some((day) => offerIdOf(name, userId, day) === offerId)) ?? null;
+		},
 		async bring(administrator, wanted, words) {
 			const signal = AbortSignal.timeout(patienceMs);
 			const { userId } = administrator;
@@ -116,7 +120,13 @@ export function createRecordFiles(deps: RecordFilesDependencies): RecordFiles {
 			await pacers(platform).run(call, signal, async () => {
 				if (takesFiles) return await platform.sendFile(place, file, comment, signal);
 				const { name: called, mediaType, bytes } = file;
-				const offer = { name: called, mediaType, about: comment, sizeBytes: bytes.byteLength, replyId: offerIdOf(wanted.name, userId) };
+				const offer = {
+					name: called,
+					mediaType,
+					about: comment,
+					sizeBytes: bytes.byteLength,
+					replyId: offerIdOf(wanted.name, userId, dayOf(clock.now())),
+				};
 				await platform.offerFile?.(place, offer, signal);
 			});
 			return takesFiles ? 'brought' : 'offered';
@@ -124,9 +134,13 @@ export function createRecordFiles(deps: RecordFilesDependencies): RecordFiles {
 	};
 }
 
-/** The same each time: nothing has to be kept of an offer, and nobody else's press means anything. */
-function offerIdOf(name: RecordName, userId: string): string {
-	return stableId(`record-file:${name}:${userId}`);
+/** The same all day: nothing has to be kept of an offer, nobody else's press means anything, and an old one's neither. */
+function offerIdOf(name: RecordName, userId: string, day: string): string {
+	return stableId(`record-file:${name}:${userId}:${day}`);
+}
+
+function dayOf(timeMs: number): string {
+	return new Date(timeMs).toISOString().slice(0, 10);
 }
 
 /** The newest first. */

@@ -7,14 +7,16 @@ import type { ButtonPressed } from '../platform/chat-event.ts';
 import type { ChatPlatform } from '../platform/chat-platform.ts';
 import type { Outcome } from './events.ts';
 import type { EventContext, PrivateWords } from './private-words.ts';
+import type { Replays } from './replays.ts';
 
 export interface RecordButtonDependencies {
 	records: Pick<RecordFiles, 'offered' | 'make'>;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	privateWords: PrivateWords;
+	replays: Pick<Replays, 'refuse'>;
 }
 
-export function createRecordHandler({ records, pacers, privateWords: { decline } }: RecordButtonDependencies) {
+export function createRecordHandler({ records, pacers, privateWords: { decline }, replays }: RecordButtonDependencies) {
 	async function takeOfferAway({ place, messageId }: ButtonPressed, { platform, signal }: EventContext): Promise<Outcome> {
 		if (messageId === '') return 'commanded';
 		const call = { operation: 'remove', place, priority: 'update' } as const;
@@ -26,7 +28,7 @@ export function createRecordHandler({ records, pacers, privateWords: { decline }
 	return async (event: ButtonPressed, name: RecordName, taken: string | null, scene: EventContext): Promise<Outcome> => {
 		const { person, platform, words, attempt, signal } = scene;
 		if (taken === null) return await takeOfferAway(event, scene);
-		if (person.role !== 'ccb_admin') return await decline(event, words.refusal.notYours, scene);
+		if (person.role !== 'ccb_admin') return await replays.refuse(event, 'not-allowed', words.refusal.notYours, scene);
 		// Whether an earlier attempt has brought it, nobody knows: whoever misses it asks again.
 		if (attempt > 1) return 'ignored';
 		const { file } = await records.make(person, { name }, words.administration);

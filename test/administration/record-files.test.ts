@@ -18,6 +18,7 @@ const formula = '=HYPERLINK("http://evil.example";"x")';
 let opened: TestDatabase;
 let company: Company;
 let records: RecordFiles;
+let nowMs = Date.UTC(2030, 0, 2, 23);
 let brought: { file: OutgoingFile; comment: string; place: Place }[];
 const platform = createFakePlatform();
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
 	});
 	records = createRecordFiles({
 		...{ database: opened.database, platforms: new Map([['slack', platform]]), pacers: unpaced },
-		clock: { now: () => Date.UTC(2030, 0, 2) },
+		clock: { now: () => nowMs },
 	});
 	company = await foundCompany(opened.database, { ...noBooks, records: { bring: (...asked) => records.bring(...asked) } });
 	await company.enter('slack:T1:UEVE', { name: formula });
@@ -76,6 +77,8 @@ it('of feedback there are cases without a word, and what people show with theirs
 	const rated = [answer.id, ana.userId];
 	await createConversationStore(opened.database).rate(ana, answer, { rating: -1, comment: '@SUM(1)' });
 	await opened.database.queryAs(ana, 'update feedback set shows_exchange = true where message_id = $1 and user_id = $2', rated);
+	await opened.database.queryAs(ana, `update messages set sources = '[{"x":1}]' where id = $1`, [answer.id]);
+	await opened.database.queryAs(ana, 'insert into feedback_cases (answer_id, rated_by, asked_by) values ($1, $2, $2)', rated);
 	await company.command('feedback export');
 	await company.command('feedback export shown');
 	const [cases, shown] = brought.map(textOf);
@@ -102,6 +105,8 @@ it('where a platform asks first, only the same administrator’s answer means an
 	expect(await company.command('audit export')).toEqual({ outcome: 'done', text: said.offered });
 	const [{ replyId = '' } = {}] = offers;
 	expect(records.offered(replyId, company.admin.userId)).toBe('audit');
+	nowMs += 48 * 3_600_000;
+	expect(records.offered(replyId, company.admin.userId)).toBeNull();
 	const luis = await newPerson(opened.database);
 	expect(records.offered(replyId, luis.userId)).toBeNull();
 	await expect(records.make(luis, { name: 'audit' }, words)).rejects.toMatchObject({ code: 'FORBIDDEN' });

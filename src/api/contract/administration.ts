@@ -99,7 +99,7 @@ export const readHealth = defineRoute({
 	name: 'readHealth',
 	method: 'GET',
 	path: '/admin/health',
-	about: 'Whether each part of the program works, and what to do about each that does not; as `/readyz` says it.',
+	about: 'Whether each part of the program works, and what to do about each that does not; as `/readyz` says it, in the reader’s language.',
 	for: 'whoever is signed in',
 	answer: {
 		status: 200,

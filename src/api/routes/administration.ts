@@ -54,10 +54,19 @@ export function administrationRoutes(
 			return { days: [...counts.days], platforms: [...counts.platforms], models: [...counts.models], people: [...counts.people] };
 		}),
 
-		serve(readHealth, async (asking) => {
+		serve(readHealth, async ({ words, ...asking }) => {
 			await requireAdministrator(asking, readHealth);
+			const { health: said } = words.administration.operating;
 			const { ready: isReady, parts } = await readiness();
-			return { isReady, version, parts: Object.entries(parts).map(([name, { state, reason = null }]) => ({ name, state, reason })) };
+			return {
+				isReady,
+				version,
+				parts: Object.entries(parts).map(([name, { state, reason }]) => ({
+					name,
+					state,
+					reason: reason === undefined ? null : said.reason(reason),
+				})),
+			};
 		}),
 	];
 }

@@ -54,6 +54,8 @@ export const operating = {
 	health: {
 		fine: '✅ Every part works.',
 		state: { up: 'works', degraded: 'works, but not as it should', down: 'does not work', starting: 'is starting' },
+		/** As it is said in the log and by `/readyz`. */
+		reason: (reason: string) => reason,
 		part: (state: string, reason: string | undefined) => (reason === undefined ? state : `${state}: ${reason}`),
 		failedJobs: (jobs: number) => `${jobs === 1 ? '1 job' : `${jobs} jobs`} failed for good: “jobs” shows them.`,
 		inChatAlone: 'What is wrong with the running program it says itself: give this order in the chat, or look at /readyz.',

@@ -1,6 +1,7 @@
 /** Lo que se dice a los administradores de los modelos, del uso y de lo que va mal, en español. */
 
 import type { operating as english } from './english.ts';
+import { spanishHealthReason } from './health-reasons.ts';
 
 const count = (value: number) => value.toLocaleString('es');
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toLocaleString('es', { maximumFractionDigits: 1 })} GB`;
@@ -53,6 +54,7 @@ export const operating: typeof english = {
 	health: {
 		fine: '✅ Todo funciona.',
 		state: { up: 'funciona', degraded: 'funciona, pero no como debe', down: 'no funciona', starting: 'está arrancando' },
+		reason: spanishHealthReason,
 		part: (state, reason) => (reason === undefined ? state : `${state}: ${reason}`),
 		failedJobs: (jobs) => `${jobs === 1 ? '1 tarea falló' : `${jobs} tareas fallaron`} del todo: «jobs» lo enseña.`,
 		inChatAlone: 'Lo que le pasa al programa en marcha lo dice él mismo: da esta orden en el chat, o mira /readyz.',

@@ -26,7 +26,8 @@ export async function load(company: WatchedCompany): Promise<void> {
 		company.otherOllama.answer(undefined);
 		company.ollama.answer(undefined);
 		slack.fail({ method: 'chat.startStream', kind: '429', retryAfterSeconds: 1 });
-		await rate(company, chat, (await slack.say({ user, channel: chat, text: '¿Qué hago si suena la sirena?' })).ts);
+		await slack.say({ user, channel: chat, text: '¿Qué hago si suena la sirena?' });
+		await rate(company);
 		await fetch(`${company.program().address}/slack/events`, { method: 'POST', body: '{}' });
 		await settled(company);
 		await company.scraped(2);
@@ -44,13 +45,12 @@ async function share({ slack, user }: WatchedCompany, chat: string, round: numbe
 	await eventually(() => slack.messages(chat).some(isRead));
 }
 
-async function rate({ slack, user }: WatchedCompany, chat: string, question: string): Promise<void> {
+/** Whichever answer there is to rate. */
+async function rate({ slack, user, channels: { general: channel } }: WatchedCompany): Promise<void> {
 	const isUp = ({ value }: { value: string }) => value.startsWith('up:');
-	const { ts, buttons } = await eventually(() =>
-		slack.messages(chat).find((message) => message.ts > question && message.buttons.some(isUp)),
-	);
+	const { ts, buttons } = await eventually(() => slack.messages(channel).findLast((message) => message.buttons.some(isUp)));
 	const { actionId = '', value = '' } = buttons.find(isUp) ?? {};
-	await slack.press({ user, channel: chat, ts, actionId, value });
+	await slack.press({ user, channel, ts, actionId, value });
 }
 
 async function settled(company: WatchedCompany): Promise<void> {

@@ -13,7 +13,7 @@ import { startRedis } from '#test/setup/redis-server.ts';
 import { findPostgresPrograms, findRedisServer } from '../../../scripts/toolchain/system-parts.mjs';
 import { freePorts } from '../https/free-ports.ts';
 import { type Running, run } from '../https/running.ts';
-import { writeConfigurations } from './faster.ts';
+import { lasting, writeConfigurations } from './faster.ts';
 import { type StandInExporter, startSite, startStandInExporter } from './stand-in-exporter.ts';
 
 export interface WatchedCompany extends AsyncDisposable {
@@ -139,6 +139,8 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 	const prometheus = run('prometheus', [
 		`--config.file=${files.prometheus}`,
 		`--storage.tsdb.path=${join(folder, 'measurements')}`,
+		// What is found before it knows Alertmanager, it tells once more: after a minute where time runs as usual.
+		`--rules.alert.resend-delay=${lasting(1)}ms`,
 		listen(prometheusPort),
 	]);
 	const base = `http://${at(prometheusPort)}`;

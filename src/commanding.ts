@@ -37,7 +37,17 @@ export interface CommandingDependencies
 	extends Omit<CommandServices, OwnServices>,
 		Pick<
 			AdministrationDependencies,
-			'jobs' | 'deadLetters' | 'ingestion' | 'vectors' | 'digests' | 'accounts' | 'evaluations' | 'health' | 'onLostAccess'
+			| 'jobs'
+			| 'deadLetters'
+			| 'ingestion'
+			| 'vectors'
+			| 'digests'
+			| 'accounts'
+			| 'evaluations'
+			| 'records'
+			| 'broadcasts'
+			| 'health'
+			| 'onLostAccess'
 		>,
 		Pick<ChannelOrderDependencies, 'backfills'>,
 		Omit<RecapDependencies, 'said'> {

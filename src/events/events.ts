@@ -75,6 +75,8 @@ export interface EventHandlerDependencies {
 	rowLinks: DataButtonDependencies['rowLinks'];
 	offers: OfferDependencies['offers'];
 	ownRequests: ButtonDependencies['ownRequests'];
+	records: ButtonDependencies['records'];
+	broadcasts: ButtonDependencies['broadcasts'];
 	database: ReplayDependencies['database'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */

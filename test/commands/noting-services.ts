@@ -81,6 +81,7 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 				note('stop reading');
 				return true;
 			},
+			noteModel: async (_person, _place, model) => note(`note model ${model}`),
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },

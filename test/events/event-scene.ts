@@ -185,6 +185,11 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		subscriptions: scene.subscriptions,
 		rules: scene.rules,
 		offers: { offer: async () => scene.offered },
+		records: {
+			offered: (offerId) => (offerId === 'record' ? 'audit' : null),
+			make: async (_asker, { name }) => ({ file: { name: `${name}.csv`, mediaType: 'text/csv', bytes: new Uint8Array() }, comment: '' }),
+		},
+		broadcasts: { press: async (_asked, id) => (id === 'broadcast' ? 'stopped' : null) },
 		ownRequests: {
 			erase: async (_asked, id) => (id === 'known' ? 'confirmed' : 'unknown'),
 			takeExport: async (_person, id) => scene.ownFiles.get(id) ?? null,

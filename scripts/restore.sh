@@ -3,16 +3,10 @@
 
 # shellcheck disable=SC2154 # the parts share one shell
 set -euo pipefail
-umask 077
 
-project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-here=$project/scripts/backup
-
-for part in words places; do
-	# shellcheck source=/dev/null
-	. "$project/scripts/setup/parts/$part.sh"
-done
-for part in places language restore-options ways trying dump embedded manifest archive target retention load refusals switching status; do
+# shellcheck source=/dev/null
+. "$(dirname "${BASH_SOURCE[0]}")/backup/parts/begin.sh"
+for part in restore-options refusals switching; do
 	# shellcheck source=/dev/null
 	. "$here/parts/$part.sh"
 done

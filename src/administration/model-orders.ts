@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import type { Values } from '../cache/values.ts';
+import type { ModelDefault } from '../choices/default-model.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
+import type { Principal } from '../database/transaction.ts';
 import { type BotError, toBotError } from '../errors.ts';
 import { createReachAlone, type ReachAloneDependencies, type Reached } from '../identity/reach-alone.ts';
 import type { JobDefinition } from '../jobs/job.ts';
@@ -11,6 +13,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { type Language, type Words, wordsFor } from '../locales/locales.ts';
 import { isSameModel, refuseCloudModel } from '../models/model-name.ts';
 import type { HostInventory, ModelOperations, PullProgress } from '../models/model-operations.ts';
+import type { LanguageModels } from '../models/model-pool.ts';
 import type { MessageReference } from '../platform/chat-platform.ts';
 import { createPullBook, type PullBook, type Pulls } from './pull-book.ts';
 
@@ -22,9 +25,26 @@ export interface ModelOrders {
 	 * told too. `off`: the settings do not allow it. @throws BotError `CONFIG_INVALID` for a model of Ollama's cloud; as `Jobs.enqueue`.
 	 */
 	beginPull(userId: string, model: string): Promise<'begun' | 'joined' | 'off'>;
+	/** What holds where nobody chose another model. @throws BotError as `ModelDefault`. */
+	standard(): Promise<StandardModel>;
+	/** @param model By any spelling of its name; null goes back to the settings. @throws BotError as `ModelDefault` and `ModelOperations.installed`. */
+	chooseStandard(administrator: Principal, model: string | null): Promise<StandardChoice>;
 	/** @returns from which hosts' memory it was taken. @throws BotError as `ModelOperations.unload`. */
 	unload(model: string): Promise<string[]>;
 }
+
+export interface StandardModel {
+	model: string;
+	/** What an administrator chose is no longer among the settings. */
+	isLost: boolean;
+	/** Whether administrators chose it; else the settings say it. */
+	isChosen: boolean;
+}
+
+export type StandardChoice =
+	| { type: 'chosen'; model: string }
+	/** `unknown`: no setting names it. `missing`: no host that answers has it. `unfit`: it writes no answers. */
+	| { type: 'refused'; reason: 'unknown' | 'missing' | 'unfit'; configured: readonly string[] };
 
 /** What is shown beside the orders. */
 export interface ModelOrdersStanding {
@@ -41,7 +61,8 @@ export interface ModelOrdersRoom {
 
 export interface ModelOrdersDependencies extends Omit<ReachAloneDependencies, 'database'> {
 	database: Database;
-	models: Pick<ModelOperations, 'installed' | 'pull' | 'unload' | 'status'>;
+	models: Pick<ModelOperations, 'installed' | 'pull' | 'unload' | 'status'> & Pick<LanguageModels, 'model' | 'models'>;
+	defaultModel: Pick<ModelDefault, 'chosen' | 'choose'>;
 	jobs: Pick<Jobs, 'enqueue' | 'unfinished'>;
 	/** Where processes tell each other how far they are. */
 	values: Pick<Values, 'keep' | 'recall'>;
@@ -69,7 +90,7 @@ const editEveryMs = 5_000;
 const patienceMs = 40_000;
 
 export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoom {
-	const { database, models, jobs, mayPull, language } = deps;
+	const { database, models, defaultModel, jobs, mayPull, language } = deps;
 	const reach = createReachAlone(deps);
 	const book = createPullBook({ ...deps, job: pullName });
 	const hostNames = () => [...new Set(models.status().map(({ host }) => host))];
@@ -123,6 +144,25 @@ export function createModelOrders(deps: ModelOrdersDependencies): ModelOrdersRoo
 				if (id === null) return 'joined';
 				await book.noteStep(id, { model, host: null, step: null, bytes: null });
 				return 'begun';
+			},
+			async standard() {
+				const chosen = await defaultModel.chosen();
+				const isChosen = chosen !== null && isSameModel(chosen, models.model);
+				return { model: models.model, isChosen, isLost: chosen !== null && !isChosen };
+			},
+			async chooseStandard(administrator, wanted) {
+				const configured = models.models.map(({ name }) => name);
+				const refused = (reason: 'unknown' | 'missing' | 'unfit') => ({ type: 'refused', reason, configured }) as const;
+				if (wanted !== null) {
+					const known = configured.find((name) => isSameModel(name, wanted));
+					if (known === undefined) return refused('unknown');
+					const inventory = await models.installed(AbortSignal.timeout(patienceMs));
+					if (!inventory.some(({ models: there }) => there?.some(({ name }) => isSameModel(name, known)))) return refused('missing');
+					const states = models.status().filter(({ model }) => model === known);
+					if (states.some(({ state }) => state === 'model-unfit')) return refused('unfit');
+					await defaultModel.choose(administrator, known);
+				} else await defaultModel.choose(administrator, null);
+				return { type: 'chosen', model: models.model };
 			},
 			mayPull,
 			pulls: book.read,

@@ -59,7 +59,8 @@ export function createAlerts(deps: AlertsDependencies): Alerts {
 	const { place, values, language, silenceMs, observe, clock, logger } = deps;
 	const words = languages[language];
 	const stopped = new AbortController();
-	let startedAtMs = clock.now();
+	/** As far as this process knows: what all of them share may be lost with Redis. At first when it began to wait. */
+	let heardAtMs = clock.now();
 	/** One after the other: what two notifications say of the same alert is told once. */
 	let taking: Promise<unknown> = Promise.resolve();
 
@@ -82,7 +83,7 @@ export function createAlerts(deps: AlertsDependencies): Alerts {
 	}
 
 	async function take({ alerts, truncatedAlerts }: Notification, signal: AbortSignal): Promise<void> {
-		if (alerts.some(isSignOfLife)) await hear(signal);
+		if (alerts.some(isSignOfLife)) await tellHeardAgain(signal);
 		const others = alerts.filter((alert) => !isSignOfLife(alert));
 		const news = (await Promise.all(others.map(async (alert) => ({ alert, kind: await kindOf(alert) })))).filter(
 			({ kind }) => kind !== null,
@@ -105,9 +106,13 @@ export function createAlerts(deps: AlertsDependencies): Alerts {
 		return status === 'firing' && clock.now() - Number(at) >= remindMs ? 'lasting' : null;
 	}
 
-	async function hear(signal: AbortSignal): Promise<void> {
-		observe.heard(new Date(clock.now()));
-		await values.keep(heardKey, String(clock.now()), rememberedMs);
+	async function noteHeard(): Promise<void> {
+		heardAtMs = clock.now();
+		observe.heard(new Date(heardAtMs));
+		await values.keep(heardKey, String(heardAtMs), rememberedMs);
+	}
+
+	async function tellHeardAgain(signal: AbortSignal): Promise<void> {
 		const silentSince = await values.recall(silentKey);
 		if (silentSince === null) return;
 		await tell(words.alerts.heardAgain, `heard:${silentSince}`, signal);
@@ -115,7 +120,7 @@ export function createAlerts(deps: AlertsDependencies): Alerts {
 	}
 
 	async function lookForSilence(limitMs: number): Promise<void> {
-		const heardAtMs = Math.max(Number((await values.recall(heardKey)) ?? 0), startedAtMs);
+		heardAtMs = Math.max(Number((await values.recall(heardKey)) ?? 0), heardAtMs);
 		if (clock.now() - heardAtMs < limitMs || (await values.recall(silentKey)) !== null) return;
 		await tell(words.alerts.silent(Math.round(limitMs / 60_000)), `silent:${heardAtMs}`, stopped.signal);
 		await values.keep(silentKey, String(heardAtMs), rememberedMs);
@@ -134,12 +139,14 @@ export function createAlerts(deps: AlertsDependencies): Alerts {
 
 	return {
 		take: async (notification, signal) => {
+			// Not behind what a platform does not take now: whoever is heard is not silent.
+			if (notification.alerts.some(isSignOfLife)) await noteHeard();
 			const mine = taking.then(() => take(notification, signal));
 			taking = mine.catch(() => {});
 			await mine;
 		},
 		start() {
-			startedAtMs = clock.now();
+			heardAtMs = clock.now();
 			if (silenceMs !== null) void watch(silenceMs);
 		},
 		stop: () => stopped.abort(),

@@ -30,6 +30,8 @@ function alert(name: string, changes: Partial<Alert> = {}): Alert {
 const notification = (...alerts: Alert[]): Notification => ({ version: '4', alerts, truncatedAlerts: 0 });
 const over = (name: string) => alert(name, { status: 'resolved' });
 const signOfLife = alert('Watchdog');
+/** The platform neither takes nor refuses. */
+const neverTaken = () => ({ run: () => new Promise<never>(() => {}) });
 
 describe('alerts in the operations channel', () => {
 	let platform: FakePlatform;
@@ -43,7 +45,7 @@ describe('alerts in the operations channel', () => {
 	});
 
 	/** Another process with the same shared values, unless it has its own. */
-	function open(changes: { language?: Language; values?: Values; silenceMs?: number | null } = {}): Alerts {
+	function open(changes: { language?: Language; values?: Values; silenceMs?: number | null; pacers?: typeof neverTaken } = {}): Alerts {
 		const alerts = createAlerts({
 			...{ place, platforms: new Map([['fake', platform]]), pacers: unpaced, values, language: 'en', silenceMs: 15 * minuteMs },
 			...{ observe: { told: () => {}, heard: () => {} }, clock, logger: silentLogger },
@@ -122,6 +124,30 @@ describe('alerts in the operations channel', () => {
 	});
 
 	describe('and the monitoring itself', () => {
+		it('is heard also while the platform does not take what else is to be told', async () => {
+			const [stuck, other] = [open({ pacers: neverTaken }), open()];
+			other.start();
+			void stuck.take(notification(alert('RedisGone')), signal);
+			await clock.advance(14 * minuteMs);
+			void stuck.take(notification(signOfLife), signal);
+			await clock.advance(14 * minuteMs);
+			expect(told()).toEqual([]);
+		});
+
+		it('is not called silent because what processes share has gone', async () => {
+			let isAway = false;
+			const shared: Values = { ...values, recall: async (key) => (isAway ? null : await values.recall(key)) };
+			const [one, other] = [open({ values: shared }), open({ values: shared })];
+			one.start();
+			other.start();
+			await clock.advance(14 * minuteMs);
+			await one.take(notification(signOfLife), signal);
+			await clock.advance(2 * minuteMs);
+			isAway = true;
+			await clock.advance(10 * minuteMs);
+			expect(told()).toEqual([]);
+		});
+
 		it('is told of once when it falls silent, and once when it is heard again, by several processes', async () => {
 			const [one, other] = [open(), open()];
 			one.start();

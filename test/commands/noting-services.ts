@@ -102,6 +102,12 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 			beginExport: async () => note('export'),
 			askToErase: async () => note('ask to erase'),
 		},
+		recaps: {
+			now: () => new Date(0),
+			zoneOf: () => 'UTC',
+			read: () => noted('read', 'nothing'),
+			linkTo: async () => null,
+		},
 		lastAnswers: {
 			of: async () => {
 				note('last answer');

@@ -37,7 +37,7 @@ export function administrationRoutes(
 			const { person, account } = caller;
 			const isConversation = place.platform === webPlatform;
 			const result = await commands.run(found.command, found.typed, { person, account, platform, words, place, isConversation, signal });
-			return { result: result === 'not-allowed' || 'answer' in result ? [words.command.unknown(body.order)] : partsOf(result) };
+			return { result: Array.isArray(result) ? partsOf(result) : [words.command.unknown(body.order)] };
 		}),
 
 		serve(listPeople, async ({ query: { query = '', page = 0 }, ...asking }) => {

@@ -23,6 +23,21 @@ export const operating = {
 		failed: (model: string, reason: string) =>
 			`⚠️ ${model} could not be installed (${reason}). What was fetched stays on the host; “models pull” goes on from there.`,
 		unloaded: (model: string, hosts: string) => `${model} is out of the memory of ${hosts}. The next question brings it back.`,
+		standard: {
+			chosen: (model: string) => `Where nobody chose another model, ${model} answers: an administrator chose it.`,
+			ofSettings: (model: string) => `Where nobody chose another model, ${model} answers, as the settings say (OLLAMA_MODEL).`,
+			lost: 'An administrator chose another one that the settings do not name any more.',
+			others: '“models default NAME” takes another one of OLLAMA_MODELS, “models default -” goes back to OLLAMA_MODEL.',
+			now: (model: string) =>
+				`Where nobody chose another model, ${model} answers from now on. Who may not use it is answered by one of theirs.`,
+			back: (model: string) => `Where nobody chose another model, ${model} answers again, as the settings say.`,
+			refused: {
+				unknown: (model: string, configured: string) =>
+					`No setting names ${model}: people can use ${configured}. Add it to OLLAMA_MODELS and start me again.`,
+				missing: (model: string, _configured: string) => `No model host that answers has ${model}: “models pull ${model}” installs it.`,
+				unfit: (model: string, _configured: string) => `${model} writes no answers: choose a model that does.`,
+			},
+		},
 		refused: {
 			off: 'Installing models from the chat is switched off in this installation (OLLAMA_PULL).',
 			cloud: (model: string) => `${model} runs in Ollama’s cloud, and nothing here leaves the company: I do not install it.`,

@@ -24,6 +24,20 @@ export const operating: typeof english = {
 		failed: (model, reason) =>
 			`⚠️ No se pudo instalar ${model} (${reason}). Lo descargado se queda en el servidor; «models pull» sigue desde ahí.`,
 		unloaded: (model, hosts) => `${model} está fuera de la memoria de ${hosts}. La próxima pregunta lo trae de vuelta.`,
+		standard: {
+			chosen: (model) => `Donde nadie eligió otro modelo responde ${model}: lo eligió un administrador.`,
+			ofSettings: (model) => `Donde nadie eligió otro modelo responde ${model}, como dicen los ajustes (OLLAMA_MODEL).`,
+			lost: 'Un administrador eligió otro, que los ajustes ya no nombran.',
+			others: '«models default NOMBRE» toma otro de OLLAMA_MODELS, «models default -» vuelve a OLLAMA_MODEL.',
+			now: (model) => `Donde nadie eligió otro modelo responde ${model} desde ahora. A quien no puede usarlo le responde uno de los suyos.`,
+			back: (model) => `Donde nadie eligió otro modelo responde otra vez ${model}, como dicen los ajustes.`,
+			refused: {
+				unknown: (model, configured) =>
+					`Ningún ajuste nombra ${model}: se pueden usar ${configured}. Añádelo a OLLAMA_MODELS y arráncame de nuevo.`,
+				missing: (model) => `Ningún servidor de modelos que conteste tiene ${model}: «models pull ${model}» lo instala.`,
+				unfit: (model) => `${model} no escribe respuestas: elige un modelo que las escriba.`,
+			},
+		},
 		refused: {
 			off: 'En esta instalación no se instalan modelos desde el chat (OLLAMA_PULL).',
 			cloud: (model) => `${model} funciona en la nube de Ollama, y de aquí nada sale de la empresa: no lo instalo.`,

@@ -59,7 +59,7 @@ make_stand_ins() {
 			*health.mjs*) ;;
 		esac
 	SH
-	stand_in npm <<<'[ ! -e "$stage/npm" ] || { cat "$stage/npm" && exit 1; }; mkdir node_modules'
+	stand_in npm <<<'[ ! -e "$stage/npm" ] || { cat "$stage/npm" && exit 1; }; mkdir -p node_modules'
 	stand_in pg_dump <<<'echo "pg_dump $*" >>"$stage/dumps"; echo dump'
 	stand_in pg_restore <<<'[ -e "$stage/empty" ] || echo "1; 0 1 TABLE DATA public messages openccb"'
 	stand_in systemctl <<<"exec $BATS_TEST_DIRNAME/stand-ins/systemctl \"\$@\""
@@ -69,7 +69,7 @@ make_stand_ins() {
 make_release() {
 	mkdir -p "$1"/{adapters,migrations,scripts/toolchain,src}
 	printf '{\n\t"version": "0.2.0"\n}\n' >"$1/package.json"
-	touch "$1"/{package-lock.json,.npmrc,LICENSE,scripts/toolchain/bring-node.mjs}
+	touch "$1"/{package-lock.json,.npmrc,tsconfig.json,LICENSE,scripts/toolchain/bring-node.mjs}
 	echo "$2" >"$1/src/main.ts"
 }
 

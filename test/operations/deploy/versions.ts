@@ -1,10 +1,11 @@
 /** Versions of the program as somebody has them on a laptop: this one, and those that no server should be left with. */
 
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** As `scripts/deploy/client/transfer.sh` sends them. */
-const sources = ['package.json', 'package-lock.json', '.npmrc', 'LICENSE', 'adapters', 'migrations', 'scripts', 'src'];
+const sources = /^sources=\((.+)\)$/m.exec(readFileSync('scripts/setup/parts/sources.sh', 'utf8'))?.[1]?.split(' ') ?? [];
 
 const main = 'src/main.ts';
 const changes = {

@@ -13,18 +13,22 @@ import { startRedis } from '#test/setup/redis-server.ts';
 import { findPostgresPrograms, findRedisServer } from '../../../scripts/toolchain/system-parts.mjs';
 import { freePorts } from '../https/free-ports.ts';
 import { type Running, run } from '../https/running.ts';
-import { writeConfigurations } from './faster.ts';
+import { lasting, writeConfigurations } from './faster.ts';
 import { type StandInExporter, startSite, startStandInExporter } from './stand-in-exporter.ts';
 
 export interface WatchedCompany extends AsyncDisposable {
 	slack: SlackEmulator;
 	ollama: OllamaEmulator;
+	/** Answers in the place of the first. */
+	otherOllama: OllamaEmulator;
 	postgres: TcpProxy;
 	redis: TcpProxy;
 	standIn: StandInExporter;
 	alertmanager: Running;
 	/** Where people ask, and where alerts are told. */
 	channels: { general: string; operations: string };
+	/** Who asks. */
+	user: string;
 	/** The number of the process and what it has written. */
 	program(): Program;
 	restart(): Promise<void>;
@@ -33,10 +37,14 @@ export interface WatchedCompany extends AsyncDisposable {
 	told(): string[];
 	/** The result of a query now; empty when there is nothing. @throws Error for one that Prometheus refuses. */
 	query(expression: string): Promise<{ metric: Record<string, string>; value: [number, string] }[]>;
+	/** Resolves once Prometheus has asked the program so many times more. */
+	scraped(times: number): Promise<void>;
 	/** Names of alerts that fire. */
 	firing(): Promise<Set<string>>;
 }
 
+/** As a good graphics card writes them, so that an answer of some length takes some time. */
+const tokensPerSecond = 200;
 const token = 'a-token-that-both-know-0123456789';
 /** Everything that no machine here has, as it is without trouble. */
 export const ordinary: Readonly<Record<string, number>> = {
@@ -59,9 +67,10 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 	const redisServer = await startRedis(findRedisServer() ?? 'redis-server');
 	await createDatabase(postgresServer.url);
 	const [postgres, redis] = await Promise.all([startTcpProxy(addressOf(postgresServer.url)), startTcpProxy(addressOf(redisServer.url))]);
-	const [slack, ollama] = await Promise.all([
+	const [slack, ollama, otherOllama] = await Promise.all([
 		startSlackEmulator({ retryDelaysMs: [200, 500, 1_000] }),
-		startOllamaEmulator({ parallel: 8 }),
+		startOllamaEmulator({ parallel: 8, tokensPerSecond }),
+		startOllamaEmulator({ parallel: 8, tokensPerSecond }),
 	]);
 	const [standIn, site] = await Promise.all([startStandInExporter(ordinary), startSite(folder)]);
 	const user = slack.workspace.addUser({ name: 'tom', realName: 'Tom Baker', locale: 'en-GB' }).id;
@@ -87,7 +96,7 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 		OPENCCB_DATA: data,
 		DATABASE_URL: `postgres://postgres@${at(postgres.port)}/openccb`,
 		REDIS_URL: `redis://${at(redis.port)}`,
-		OLLAMA_HOST: ollama.url,
+		OLLAMA_HOST: `${ollama.url},${otherOllama.url}`,
 		OLLAMA_MODEL: 'demo:latest',
 		SLACK_BOT_TOKEN: slack.botToken,
 		SLACK_SIGNING_SECRET: slack.signingSecret,
@@ -96,6 +105,8 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 		OPENCCB_ALERTS_CHANNEL: `slack:${slack.teamId}:${channels.operations}`,
 		OPENCCB_ALERTS_TOKEN: token,
 		OPENCCB_ALERTS_SILENCE_MINUTES: '1',
+		// It takes whatever comes.
+		OTEL_EXPORTER_OTLP_ENDPOINT: `http://${standIn.address}`,
 	};
 	let program = await startProgram(environment);
 	slack.setEventsUrl(`${program.address}/slack/events`);
@@ -128,6 +139,8 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 	const prometheus = run('prometheus', [
 		`--config.file=${files.prometheus}`,
 		`--storage.tsdb.path=${join(folder, 'measurements')}`,
+		// What is found before it knows Alertmanager, it tells once more: after a minute where time runs as usual.
+		`--rules.alert.resend-delay=${lasting(1)}ms`,
 		listen(prometheusPort),
 	]);
 	const base = `http://${at(prometheusPort)}`;
@@ -147,8 +160,10 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 		return body.data.result;
 	}
 
+	const scrapes = async () => Number((await query('count_over_time(up{job="openccb"}[1h])'))[0]?.value[1] ?? 0);
+
 	return {
-		...{ slack, ollama, postgres, redis, standIn, channels, alertmanager, query },
+		...{ slack, ollama, otherOllama, postgres, redis, standIn, user, channels, alertmanager, query },
 		program: () => program,
 		async restart() {
 			await program.kill();
@@ -160,11 +175,23 @@ export async function openWatchedCompany(folder: string): Promise<WatchedCompany
 				.messages(channels.operations)
 				.filter(({ botId, deleted }) => botId === slack.botId && !deleted)
 				.map(({ visibleText }) => visibleText),
+		async scraped(times) {
+			const wanted = (await scrapes()) + times;
+			await eventually(async () => (await scrapes()) >= wanted);
+		},
 		firing: async () => new Set((await query('ALERTS{alertstate="firing"}')).map(({ metric }) => metric['alertname'] ?? '')),
 		async [Symbol.asyncDispose]() {
 			await Promise.all([prometheus, alertmanager, ...exporters].map((each) => each.stop()));
 			await program.kill();
-			await Promise.all([slack.close(), ollama.close().catch(() => {}), postgres.close(), redis.close(), standIn.close(), site.close()]);
+			await Promise.all([
+				slack.close(),
+				ollama.close().catch(() => {}),
+				otherOllama.close(),
+				postgres.close(),
+				redis.close(),
+				standIn.close(),
+				site.close(),
+			]);
 			await Promise.all([postgresServer.stop(), redisServer.stop()]);
 		},
 	};

@@ -21,6 +21,11 @@ it('is kept by the database that it was read from, and told of each that is not'
 	expect(promises[0]).toMatchObject({ kind: 'conversation', id: directId, personId: ana.userId });
 	expect(await brokenPromises(database, promises)).toEqual([]);
 
+	// Whoever may ask no more still has what was said.
+	await asSuperuser(`update users set role = 'ccb_guest', deactivated_at = now()`, url);
+	expect(readPromises((await readFacts(url)).join('\n'))).toEqual(promises);
+	expect(await brokenPromises(database, promises)).toEqual([]);
+
 	await asSuperuser(`update messages set content = content || '.' where conversation_id = '${directId}'`, url);
 	await asSuperuser(`update chunks set content = 'something else'`, url);
 	await asSuperuser('create policy everybody on messages for select to ccb_employee using (true)', url);

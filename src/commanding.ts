@@ -10,8 +10,10 @@ import { createDocumentOrders } from './administration/document-orders.ts';
 import type { ModelOrders } from './administration/model-orders.ts';
 import { type Commands, createCommands } from './commands/commands.ts';
 import type { CommandServices } from './commands/services.ts';
+import { createRecapReading, type RecapDependencies } from './conversation/recap.ts';
 import type { Database } from './database/database.ts';
 import { createLastAnswers } from './history/last-answer.ts';
+import { createSaidThere } from './history/said-there.ts';
 import type { ConversationStore } from './history/store.ts';
 import { accountReference } from './identity/account.ts';
 import { createOwnLanguages } from './identity/own-language.ts';
@@ -24,6 +26,7 @@ type OwnServices =
 	| 'languages'
 	| 'reading'
 	| 'lastAnswers'
+	| 'recaps'
 	| 'dropped'
 	| 'channelOrders'
 	| 'documentOrders'
@@ -34,9 +37,20 @@ export interface CommandingDependencies
 	extends Omit<CommandServices, OwnServices>,
 		Pick<
 			AdministrationDependencies,
-			'jobs' | 'deadLetters' | 'ingestion' | 'vectors' | 'digests' | 'accounts' | 'evaluations' | 'health' | 'onLostAccess'
+			| 'jobs'
+			| 'deadLetters'
+			| 'ingestion'
+			| 'vectors'
+			| 'digests'
+			| 'accounts'
+			| 'evaluations'
+			| 'records'
+			| 'broadcasts'
+			| 'health'
+			| 'onLostAccess'
 		>,
-		Pick<ChannelOrderDependencies, 'backfills'> {
+		Pick<ChannelOrderDependencies, 'backfills'>,
+		Omit<RecapDependencies, 'said'> {
 	database: Database;
 	store: ConversationStore;
 	shelfChanges: ShelfChanges;
@@ -63,6 +77,7 @@ export function createCommanding(deps: CommandingDependencies): Commands {
 		languages: createOwnLanguages(database),
 		reading: createAuditReading({ database, isOn: audit }),
 		...{ lastAnswers: createLastAnswers(database), dropped: createDroppedMessages(database) },
+		recaps: createRecapReading({ ...deps, said: createSaidThere(database) }),
 		channelOrders: createChannelOrders(deps),
 		documentOrders: createDocumentOrders({ database, changes: deps.shelfChanges }),
 		connectorOrders: createConnectorOrders({ database, operations: deps.connectorOperations, mayAudit: audit }),

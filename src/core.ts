@@ -1,12 +1,12 @@
 /** The rooms that need the database, in their order: made once it is open. */
 
-import { createModelOrders } from './administration/model-orders.ts';
+import { createOrders } from './administration/create-orders.ts';
 import { createApiServices } from './api/create-services.ts';
 import { returnPath } from './api/openid-routes.ts';
 import type { ApiServices } from './api/services.ts';
 import type { Build } from './build.ts';
 import type { Cache } from './cache/cache.ts';
-import { createModelChoices } from './choices/model-choices.ts';
+import { openChoices } from './choices/open-choices.ts';
 import type { Clock } from './clock.ts';
 import { createCommanding } from './commanding.ts';
 import { createCompanyData } from './connectors/company-data/company-data.ts';
@@ -87,7 +87,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	const { settings, build, processId, database, cache, limits, models, platforms, live, clock, observability } = deps;
 	const { leaseMs } = settings.process;
 	const { language, timeZone } = settings.locale;
-	const { admins, audit } = settings.administration;
+	const { admins, audit, mayBroadcast } = settings.administration;
 	const { logger, storeOutage } = observability;
 	const isAlone = database.kind === 'embedded';
 
@@ -110,7 +110,7 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			providers: openIdProviders(settings.signIn),
 		});
 	const store = createConversationStore(database, settings.web === null ? undefined : live.publisher);
-	const choices = createModelChoices({ database, store, models, limits });
+	const { choices, defaultModel } = await openChoices({ database, store, models, limits, signals: cache, clock });
 	const documents = createKnowledge({
 		...{ database, memberships, identities, platforms, models, clock, logger },
 		...{ standard: settings.knowledge.use, onSearched: observability.searched },
@@ -159,13 +159,12 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 		...{ database, memberships, platforms, store, running, shelfChanges, uploads },
 		...{ inbox: inbox.inbox, publisher: live.publisher, jobs: jobs.jobs, pacers, clock, logger },
 	});
-	const modelOrders = createModelOrders({
-		...settings.models,
-		...{ database, models, platforms, pacers, language, clock },
-		jobs: jobs.jobs,
+	const orders = createOrders({
+		...{ database, models, defaultModel, platforms, pacers, language, clock, values: cache, mayBroadcast },
+		...{ mayPull: settings.models.mayPull, jobs: jobs.jobs },
 	});
 	const registry = createJobRegistry([
-		...modelOrders.jobDefinitions,
+		...orders.jobDefinitions,
 		...jobs.ownJobs,
 		...inbox.jobDefinitions,
 		...conversation.jobDefinitions,
@@ -177,41 +176,27 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 	]);
 	const rules = createRuleBook({ database, signals: cache, clock });
 	const commands = createCommanding({
-		...{
-			build,
-			database,
-			store,
-			running,
-			models,
-			cache,
-			limits,
-			choices,
-			links,
-			rules,
-			admins,
-			audit,
-			onLostAccess,
-			passages,
-			companyData,
-		},
+		...{ build, database, store, running, models, cache, limits, choices, links, rules, admins, audit, onLostAccess },
+		...{ passages, companyData, ...orders.operations },
 		...{ jobs: jobs.jobs, deadLetters: jobs.deadLetters(registry) },
 		...{ ingestion: ingestion.operations, vectors: ingestion.vectorOperations, files: ingestion.channelFiles },
 		...{ shelf: documents.shelf, uses: documents.uses, shelfChanges, backfills: ingestion.backfills },
 		...{ digests: digests.operations, accounts: web?.accountOrders ?? null, evaluations: evaluation.operations },
-		modelOrders: modelOrders.operations,
 		health: async () => (await readReadiness({ database, databaseProblem: null, cache, models, platforms: [...platforms.values()] })).parts,
 		web: web?.door ?? null,
 		readableCharacters,
-		...{ history: ownData.history, ownRequests: ownData.requests },
+		...{ history: ownData.history, ownRequests: ownData.requests, memberships, pacers, timeZone, clock },
 		...{ connectors: connectors.connectors, queryLog: connectors.log, connectorOperations: connectors.operations },
 	});
 	const events = createEvents({
-		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, rules, language, timeZone, clock },
+		...{ platforms, identities, memberships, store, running, commands, passages, pacers, limits, inbox, rules },
+		...orders.operations,
+		...{ language, timeZone, clock },
 		turns: conversation.turns,
 		companyData,
 		rowLinks: web?.rowLinks ?? null,
 		offers: ingestion.offers,
-		ownRequests: ownData.requests,
+		...{ ownRequests: ownData.requests, database },
 		modelFor: choices.standard,
 		observer: observability.events,
 	});
@@ -231,8 +216,8 @@ export async function openCore(deps: CoreDependencies): Promise<Core> {
 			web &&
 			createApiServices({
 				...{ ...web, webAccounts, database, platforms, pacers, memberships, passages, store, running, choices, models, limits, links },
-				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, timeZone },
-				...{ accept: events.accept, programs: conversation.programs, commands },
+				...{ readableCharacters, uses: documents.uses, companyData, removals: ownData.removals, uploads, knowledge: settings.knowledge },
+				...{ accept: events.accept, programs: conversation.programs, commands, timeZone, ...orders.operations },
 				live: { ...live, mustPoll: () => !isAlone && cache.mode() !== 'shared', busy: inbox.busy },
 			}),
 		takeProfile: createProfileSink({ identities, memberships, onLostAccess, publisher: live.publisher }),

@@ -13,7 +13,7 @@ export function nearestWord(typed: string, known: readonly string[]): string | n
 }
 
 /** Without case and accents. */
-function folded(word: string): string {
+export function folded(word: string): string {
 	return word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 

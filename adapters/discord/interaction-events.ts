@@ -2,7 +2,7 @@
 
 import { botDescription } from '#src/commands/description.ts';
 import type { Attachment, ButtonPressed, CommandInvoked, FilesOffered, MessageReceived } from '#src/platform/chat-event.ts';
-import type { FormInputs } from '#src/platform/form.ts';
+import type { FormInputs, FormTicket } from '#src/platform/form.ts';
 import { parseButton } from './format.ts';
 import { readModal } from './forms.ts';
 import { actorOf, attachmentsOf, type DiscordChannel, happening, placeOf } from './inbound.ts';
@@ -23,7 +23,7 @@ interface InteractionBase {
 export type Interaction = InteractionBase &
 	(
 		| { kind: 'command'; text: string; options: Record<string, string> }
-		| { kind: 'form'; text: string; inputs: FormInputs }
+		| { kind: 'form'; text: string; inputs: FormInputs; ticket: FormTicket }
 		| { kind: 'ask'; target: Json }
 		| { kind: 'offer'; target: Json }
 		| { kind: 'typing'; command: string; argument: string; typed: string }
@@ -84,6 +84,7 @@ function readCommand(base: InteractionBase, data: Json): Interaction {
 interface InvokedCommand {
 	text: string;
 	options?: FormInputs;
+	ticket?: FormTicket;
 }
 
 /** Discord has commands in channels and threads, but not in a chain of replies: the place has no thread. */
@@ -97,6 +98,7 @@ export function toCommand(interaction: InteractionBase & InvokedCommand, replyHa
 		actor: { tenantId: accountTenant, accountId: interaction.accountId },
 		text: interaction.text,
 		...(interaction.options === undefined ? {} : { options: interaction.options }),
+		...(interaction.ticket === undefined ? {} : { form: interaction.ticket }),
 		replyHandle,
 	};
 }

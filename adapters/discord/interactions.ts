@@ -75,7 +75,7 @@ export function createInteractions(deps: InteractionDependencies): Interactions 
 	async function openForm(interaction: Taken): Promise<boolean> {
 		const { kind } = placeOf(interaction.channel, '');
 		const form = interaction.kind === 'command' ? forms.formFor(interaction.text, { words: wordsOf(interaction), kind }) : null;
-		const modal = form === null ? null : modalOf(form);
+		const modal = form === null ? null : modalOf(form, { askedOf: interaction.accountId, askedAt: new Date().toISOString() });
 		if (modal === null) return false;
 		return await answers.acknowledge(interaction, { modal }).then(
 			() => true,

@@ -95,14 +95,14 @@ export function createLookups({ call, members, guilds, roots, botUserId }: Looku
 		fetchProfile,
 		async readThread(place, range, signal) {
 			const { limit } = range;
-			const before = messageOf(range.before);
+			const before = range.before === undefined ? null : messageOf(range.before);
 			const after = messageOf(range.after ?? '0');
 			const isChain = place.threadId !== '';
 			const count = isChain ? pageSize : Math.min(limit, pageSize);
-			const messages = await readPage(place, { before, limit: String(count) }, signal);
+			const messages = await readPage(place, { ...(before === null ? {} : { before }), limit: String(count) }, signal);
 			const read = isChain ? await chainOf(place, messages, signal) : messages;
 			return read
-				.filter((message) => compareIds(asId(message['id']), before) < 0 && compareIds(asId(message['id']), after) > 0)
+				.filter((message) => (before === null || compareIds(asId(message['id']), before) < 0) && compareIds(asId(message['id']), after) > 0)
 				.filter(hasWords)
 				.slice(-limit)
 				.map(toThreadMessage);

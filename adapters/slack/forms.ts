@@ -3,7 +3,7 @@
 import type { Forms } from '#src/commands/forms.ts';
 import { type Language, languageIn, type Words, wordsFor } from '#src/locales/locales.ts';
 import type { CommandInvoked } from '#src/platform/chat-event.ts';
-import type { FilledForm, Form, FormField } from '#src/platform/form.ts';
+import { type FilledForm, type Form, type FormField, type FormTicket, unknownTicket } from '#src/platform/form.ts';
 import { asObject, type Json, parseObject, textOf as text } from '#src/platform/untrusted-json.ts';
 import type { SlackCall } from './client.ts';
 import type { SlackIdentity } from './connection.ts';
@@ -50,7 +50,8 @@ export function createSlackForms({ call, forms, localeOf, language, onFailed }: 
 			const words = wordsFor(await localeOf(id(command['user_id'])), language);
 			const form = asked(words);
 			if (form === null) return false;
-			const origin = { channel, text: form.text, url: text(command['response_url']), language: languageIn(words) };
+			const ticket = { askedOf: id(command['user_id']), askedAt: new Date().toISOString() };
+			const origin = { channel, text: form.text, url: text(command['response_url']), language: languageIn(words), ...ticket };
 			const opening = { trigger_id: text(command['trigger_id']), view: viewOf(form, JSON.stringify(origin)) };
 			return await call('views.open', opening, AbortSignal.timeout(openWithinMs)).then(
 				() => true,
@@ -67,7 +68,7 @@ export function createSlackForms({ call, forms, localeOf, language, onFailed }: 
 		read(submission, identity) {
 			const filled = fill(submission);
 			const event = 'errors' in filled ? null : invoked(submission, identity);
-			return event === null ? null : { ...event, ...filled };
+			return event === null ? null : { ...event, ...filled, form: ticketOf(originOf(submission)) };
 		},
 	};
 
@@ -80,6 +81,10 @@ export function createSlackForms({ call, forms, localeOf, language, onFailed }: 
 /** Where the form was opened, as `open` wrote it down. */
 function originOf(submission: Json): Json {
 	return parseObject(text(asObject(submission['view'])['private_metadata'])) ?? {};
+}
+
+function ticketOf({ askedOf, askedAt }: Json): FormTicket {
+	return { askedOf: id(askedOf), askedAt: text(askedAt, unknownTicket.askedAt) };
 }
 
 /** As if it had been typed where the form was opened. */

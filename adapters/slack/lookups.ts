@@ -41,8 +41,10 @@ export function createLookups(call: SlackCall, identity: () => SlackIdentity | n
 			const { teamId } = identity() ?? notConnected();
 			return { platform: 'slack', tenantId: teamId, channelId: readId(asObject(channel)['id']), threadId: '', kind: 'direct' };
 		},
-		async readThread(place, { before, after = '', limit }, signal) {
-			const found = (await threads.newest(place, before, limit, signal)).filter((message) => String(message['ts']) > after);
+		async readThread(place, { before = aMinuteFromNow(), after = '', limit }, signal) {
+			const isOutside = place.threadId === '';
+			const read = isOutside ? threads.newestOutside(place.channelId, before, limit, signal) : threads.newest(place, before, limit, signal);
+			const found = (await read).filter((message) => String(message['ts']) > after && !isNotice(message));
 			const { botUserId = '', botId = '' } = identity() ?? {};
 			return await names.fill((known) => found.map((message) => toThreadMessage(message, { botUserId, botId }, known)));
 		},
@@ -74,6 +76,16 @@ function nullWhereHidden(thrown: unknown): null {
 	const refusal = thrown instanceof BotError ? refusalOf(thrown) : null;
 	if (refusal === 'place-gone' || refusal === 'may-not-post') return null;
 	throw thrown;
+}
+
+/** Clocks differ. */
+function aMinuteFromNow(): string {
+	return (Date.now() / 1_000 + 60).toFixed(6);
+}
+
+/** "Message subtypes": what Slack itself says of a channel, and in place of what was deleted. */
+function isNotice({ subtype }: Json): boolean {
+	return subtype !== 'bot_message' && /^(?:tombstone$|pinned_item$|(?:channel|group|bot)_)/.test(textOf(subtype));
 }
 
 /** The id of whoever does not say in the message what they are called: people never do. Empty for an app that does. */

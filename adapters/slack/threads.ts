@@ -1,9 +1,11 @@
 /** Reads threads from the end that is wanted: Slack gives their pages from the root on, however long they are. */
 
-import { asObjects, type Json, textOf } from '#src/platform/untrusted-json.ts';
+import { asObject, asObjects, type Json, textOf } from '#src/platform/untrusted-json.ts';
 import type { SlackCall } from './client.ts';
 
 export interface Threads {
+	/** As `newest`, of the channel itself: without what was answered in its threads. */
+	newestOutside(channelId: string, before: string, limit: number, signal: AbortSignal): Promise<Json[]>;
 	/** The newest messages before `before`, oldest first: at most `limit`, fewer when they cannot be found with few calls. */
 	newest(thread: Thread, before: string, limit: number, signal: AbortSignal): Promise<Json[]>;
 	/** This one message; null when it is not there. */
@@ -58,6 +60,19 @@ export function createThreads(call: SlackCall): Threads {
 	}
 
 	return {
+		/** Apps that are sold outside of Slack's directory get fifteen at once, and are soon told to wait. */
+		async newestOutside(channelId, before, limit, signal) {
+			const messages: Json[] = [];
+			let cursor = '';
+			for (let page = 0; page < maxPages && messages.length < limit; page++) {
+				const parameters = { channel: channelId, limit: Math.min(limit, pageSize), latest: before, include_all_metadata: true };
+				const answer = await call('conversations.history', cursor === '' ? parameters : { ...parameters, cursor }, signal);
+				messages.push(...asObjects(answer['messages']));
+				cursor = textOf(asObject(answer['response_metadata'])['next_cursor']);
+				if (cursor === '') break;
+			}
+			return messages.slice(0, limit).sort((one, other) => Number(tsOf(one) > tsOf(other)) - Number(tsOf(one) < tsOf(other)));
+		},
 		async newest(thread, before, limit, signal) {
 			const { messages, cursor } = await readPage(thread, { latest: before }, signal);
 			const isBefore = (message: Json) => tsOf(message) < before;

@@ -3,7 +3,7 @@
 import type { Forms } from '#src/commands/forms.ts';
 import { type Language, wordsFor } from '#src/locales/locales.ts';
 import type { CommandInvoked } from '#src/platform/chat-event.ts';
-import type { Form, FormField, FormInputs } from '#src/platform/form.ts';
+import { type Form, type FormField, type FormInputs, type FormTicket, unknownTicket } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { toCardAttachment, toLine } from './format.ts';
 import { invokedBy, localeOf, type ReadingOptions, readScene } from './inbound.ts';
@@ -45,23 +45,23 @@ export function createTeamsForms({ forms, language }: TeamsFormsDependencies): T
 			const sent = readSent(activity);
 			const scene = sent === null ? null : readScene(activity, options);
 			if (sent === null || scene === null) return null;
-			const { text, threadId, inputs } = sent;
+			const { text, threadId, inputs, ticket } = sent;
 			const words = wordsFor(localeOf(activity), language);
 			const filled = forms.fill(text, inputs, words);
 			const place = scene.place.kind === 'channel' ? { ...scene.place, threadId } : scene.place;
-			if (!('errors' in filled)) return { event: invokedBy({ ...scene, place }, filled), shown: toTakenCard(text) };
+			if (!('errors' in filled)) return { event: invokedBy({ ...scene, place }, { ...filled, form: ticket }), shown: toTakenCard(text) };
 			// A client that answers with a message sees no card in return: the command then says what is wrong, or asks again.
-			const asked = activity['type'] === 'invoke' ? null : invokedBy({ ...scene, place }, { text });
+			const asked = activity['type'] === 'invoke' ? null : invokedBy({ ...scene, place }, { text, form: ticket });
 			const form = forms.formFor(text, { words, kind: place.kind });
 			const { errors } = filled;
-			return { event: asked, shown: form === null ? toErrorCard(text, errors) : toFormCard(form, place, { inputs, errors }) };
+			return { event: asked, shown: form === null ? toErrorCard(text, errors) : toFormCard(form, place, ticket, { inputs, errors }) };
 		},
 	};
 }
 
-/** The card that asks, for whoever is in this place. It carries what was typed and the thread, which come back with what is entered. */
-export function toFormCard(form: Form, place: Pick<Place, 'threadId'>, entered: Entered = nothingEntered): Json {
-	const data = { [mark]: { text: form.text, threadId: place.threadId } };
+/** The card that asks, for whoever is in this place. It carries what was typed, the thread and the ticket, which come back with what is entered. */
+export function toFormCard(form: Form, place: Pick<Place, 'threadId'>, ticket: FormTicket, entered: Entered = nothingEntered): Json {
+	const data = { [mark]: { text: form.text, threadId: place.threadId, ...ticket } };
 	const submit = { title: form.submit, data };
 	return toCardAttachment(
 		[toLine(form.text, { weight: 'Bolder' }), toLine(form.about), ...form.fields.flatMap((field) => toElements(field, form, entered))],
@@ -99,17 +99,18 @@ function toElements({ name, label, hint, mayBeLeftOut, choices }: FormField, { n
 }
 
 /** What an invoke carries in its action, a message of an old client carries itself. Nothing of it is to be believed. */
-function readSent(activity: Json): { text: string; threadId: string; inputs: FormInputs } | null {
+function readSent(activity: Json): { text: string; threadId: string; inputs: FormInputs; ticket: FormTicket } | null {
 	const value = asObject(activity['value']);
 	const isExecuted = activity['type'] === 'invoke' && activity['name'] === 'adaptiveCard/action';
 	if (!isExecuted && activity['type'] !== 'message') return null;
 	const { [mark]: form, ...entered } = isExecuted ? asObject(asObject(value['action'])['data']) : value;
-	const { text, threadId } = asObject(form);
+	const { text, threadId, askedOf, askedAt } = asObject(form);
 	if (textOf(text).trim() === '') return null;
 	const inputs = Object.entries(entered).map(([name, given]): [string, string] => [name, textOf(given).slice(0, mostInputCharacters)]);
 	return {
 		text: textOf(text).slice(0, mostInputCharacters),
 		threadId: idOf(threadId),
+		ticket: { askedOf: idOf(askedOf), askedAt: textOf(askedAt, unknownTicket.askedAt) },
 		inputs: Object.fromEntries(inputs.filter(([, given]) => given.trim() !== '')),
 	};
 }

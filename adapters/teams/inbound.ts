@@ -153,7 +153,7 @@ function isTargeted(activity: Json): boolean {
 	return asObject(activity['recipient'])['isTargeted'] === true;
 }
 
-export function invokedBy(scene: Scene, command: Pick<CommandInvoked, 'text' | 'options'>): CommandInvoked {
+export function invokedBy(scene: Scene, command: Pick<CommandInvoked, 'text' | 'options' | 'form'>): CommandInvoked {
 	const { place, actor, activityId } = scene;
 	return { type: 'command-invoked', ...happening(scene, `${activityId}:command`), place, actor, ...command };
 }

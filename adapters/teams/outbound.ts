@@ -107,7 +107,10 @@ export function createOutbound({ connector, findMember, clock }: OutboundDepende
 			await sayIn(await openDirect(place, actor, signal));
 		},
 		async sendForm(place, actor, form, signal) {
-			const activity = { type: 'message', attachments: [toFormCard(form, place)] };
+			const activity = {
+				type: 'message',
+				attachments: [toFormCard(form, place, { askedOf: actor.accountId, askedAt: new Date(clock.now()).toISOString() })],
+			};
 			if (place.kind !== 'direct' && (await rejectionOf(sendTargeted(place, actor, activity, signal))) === null) return true;
 			const sendDirectly = async () =>
 				await connector.post(place.kind === 'direct' ? place : await openDirect(place, actor, signal), activity, signal);

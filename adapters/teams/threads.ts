@@ -66,7 +66,9 @@ export function createReadThread({ graph, findTeamGroup, own, now, onRefused }: 
 		const teamId = teamIn(place.route ?? '');
 		const groupId = teamId === '' ? '' : await findTeamGroup(place, teamId, signal);
 		if (groupId === '') return [];
-		const root = `teams/${encodeURIComponent(groupId)}/channels/${channel}/messages/${encodeURIComponent(place.threadId)}`;
+		const messages = `teams/${encodeURIComponent(groupId)}/channels/${channel}/messages`;
+		if (place.threadId === '') return await readPages(graph, messages, range, signal);
+		const root = `${messages}/${encodeURIComponent(place.threadId)}`;
 		const replies = await readPages(graph, `${root}/replies`, range, signal);
 		if (range.after !== undefined || replies.length >= range.limit) return replies;
 		const beginning = readGraphMessage(await get(graph, root, signal), own);
@@ -102,7 +104,7 @@ function isOpenTo({ kind }: Place, { after }: ThreadRange): boolean {
 }
 
 /** Messages are called by the millisecond in which they were written. */
-function isWithin({ before, after = '0' }: ThreadRange): (message: ThreadMessage) => boolean {
+function isWithin({ before = 'Infinity', after = '0' }: ThreadRange): (message: ThreadMessage) => boolean {
 	return ({ messageId }) => Number(messageId) < Number(before) && Number(messageId) > Number(after);
 }
 

@@ -59,6 +59,8 @@ async function give(typed: string, { settings, words, database, cache }: Machine
 		accounts: accountsOf(settings, database),
 		evaluations: null,
 		models: null,
+		records: null,
+		broadcasts: null,
 		health: null,
 		platforms: platformNames,
 		isListed: (account) => admins.includes(accountReference(account)),

@@ -120,7 +120,7 @@ export const english: DoctorWords = {
 		],
 		'vector-index-missing': () => [
 			'there are so many passages that their vectors need an index, which is not there yet: until it is, people who may read most of them wait longer',
-			'the program makes it by itself, in the background, while a process with the role `jobs` runs; memory for it: README, "Run it for real"',
+			'the program makes it by itself, in the background, while a process with the role `jobs` runs; memory for it: docs/production.md',
 		],
 		'pgvector-not-created': () => [
 			'the server has pgvector, but not in this database: documents are found by their words, not by their meaning',

@@ -31,7 +31,7 @@ export const spanish: DoctorWords = {
 		settings: ({ count }) => `todos se entienden y encajan entre sí; hay ${count} puestos`,
 		'setting-wrong': ({ problem }) => [
 			spanishProblem(problem),
-			'corrígelo en .env o en el entorno; .env.example explica cada variable (el README en español, también)',
+			'corrígelo en .env o en el entorno; .env.example explica cada variable (docs/ajustes.md, en español)',
 		],
 		'secrets-open': ({ file }) => [
 			`otros usuarios de esta máquina pueden leer o cambiar ${file}, donde puede haber tokens y contraseñas`,
@@ -127,7 +127,7 @@ export const spanish: DoctorWords = {
 		],
 		'vector-index-missing': () => [
 			'hay tantos pasajes que sus vectores necesitan un índice, y aún no está: hasta entonces, quien puede leer la mayoría espera más',
-			'el programa lo crea solo, en segundo plano, mientras funciona un proceso con el papel `jobs`; la memoria que pide: README, «Ponlo en producción»',
+			'el programa lo crea solo, en segundo plano, mientras funciona un proceso con el papel `jobs`; la memoria que pide: docs/produccion.md',
 		],
 		'pgvector-not-created': () => [
 			'el servidor tiene pgvector, pero no en esta base de datos: los documentos se encuentran por sus palabras, no por su significado',

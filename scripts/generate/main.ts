@@ -19,8 +19,8 @@ const isCheck = process.argv.includes('--check');
 const stale = await writeFiles(
 	{
 		'.env.example': exampleFile(),
-		'README.md': await replaceIn('README.md', settingsMarks, settingsOf('en')),
-		'README.es.md': await replaceIn('README.es.md', settingsMarks, settingsOf('es')),
+		'docs/settings.md': await replaceIn('docs/settings.md', settingsMarks, settingsOf('en')),
+		'docs/ajustes.md': await replaceIn('docs/ajustes.md', settingsMarks, settingsOf('es')),
 		'docs/guide.md': await replaceIn('docs/guide.md', commandMarks, commandTables('en')),
 		'docs/guia.md': await replaceIn('docs/guia.md', commandMarks, commandTables('es')),
 		'docs/monitoring.md': await replaceIn('docs/monitoring.md', metricMarks, metricsTable('en')),

@@ -89,6 +89,7 @@ export const spanishMeanings: Record<keyof typeof settingVariables, string> = {
 	OPENCCB_ADMINS: 'Administradores, separados por comas, como plataforma:inquilino:cuenta, p. ej. slack:T0123ABCD:U0123ABCD',
 	OPENCCB_AUDIT:
 		'Si los administradores pueden leer lo que alguien dijo al bot, dando un motivo que queda guardado; off lo prohíbe en la base de datos',
+	OPENCCB_BROADCAST: 'Si los administradores pueden decir algo en todos los canales a la vez, con `admin broadcast`',
 	OPENCCB_REQUESTS_PER_MINUTE: 'Preguntas que una persona puede hacer en un minuto; none es sin límite',
 	OPENCCB_TOKENS_PER_DAY: 'Tokens, leídos y escritos, que pueden costar en 24 horas las respuestas a una persona; none es sin límite',
 	OPENCCB_REPLIES_IN_FLIGHT: 'Respuestas a una persona que pueden estar en marcha a la vez, contando las que esperan; none es sin límite',

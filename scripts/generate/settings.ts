@@ -1,4 +1,4 @@
-/** The settings as people read them: `.env.example` and the tables in both READMEs, from what `src/settings` says of each. */
+/** The settings as people read them: `.env.example` and the tables of settings in both languages, from what `src/settings` says of each. */
 
 import { secretVariables, settingVariables } from '#src/settings/settings.ts';
 import { spanishMeanings } from './settings-es.ts';

@@ -29,6 +29,8 @@ interface Described<Values extends object> {
 	explain?(argument: string, words: AdministrationWords): string | undefined;
 	/** What can be typed. */
 	examples: readonly string[];
+	/** Words of ours among what follows the name: they are understood in both languages. */
+	ownWords?: readonly (keyof AdministrationWords['orderWords'])[];
 	/** It changes nothing, and so nothing is written down. */
 	onlyLooks?: true;
 	/** What of the arguments may stand in the log when it is refused: all of them unless it is said. */

@@ -6,8 +6,10 @@ import { activateCommand, deactivateCommand } from './commands/access.ts';
 import { accountAddCommand, accountFactorCommand, accountResetCommand } from './commands/accounts.ts';
 import { admitCommand, dismissCommand } from './commands/admission.ts';
 import { auditFindCommand } from './commands/audit-find.ts';
+import { broadcastCommand } from './commands/broadcast.ts';
 import { digestNowCommand } from './commands/digest.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { auditExportCommand, feedbackExportCommand } from './commands/exports.ts';
 import {
 	feedbackAcceptCommand,
 	feedbackCommand,
@@ -17,7 +19,7 @@ import {
 } from './commands/feedback.ts';
 import { mapCommand, unmapCommand } from './commands/groups.ts';
 import { healthCommand } from './commands/health.ts';
-import { adminHelpCommand } from './commands/help.ts';
+import { adminHelpCommand, helpTopics } from './commands/help.ts';
 import {
 	ingestCommand,
 	ingestDeleteCommand,
@@ -25,7 +27,7 @@ import {
 	ingestReleaseCommand,
 	ingestRetryCommand,
 } from './commands/ingest.ts';
-import { modelsCommand, modelsPullCommand, modelsUnloadCommand } from './commands/installed-models.ts';
+import { modelsCommand, modelsDefaultCommand, modelsPullCommand, modelsUnloadCommand } from './commands/installed-models.ts';
 import { jobsCommand, jobsDropCommand, jobsRetryCommand } from './commands/jobs.ts';
 import { limitCommand } from './commands/limit.ts';
 import { logCommand } from './commands/log.ts';
@@ -36,6 +38,7 @@ import { roleCreateCommand, roleDropCommand } from './commands/role.ts';
 import { rolesCommand } from './commands/roles.ts';
 import { usageCommand } from './commands/usage.ts';
 import { whoCommand } from './commands/who.ts';
+import { knownWord, spanishName, withKnownWords } from './order-words.ts';
 import { type TypedWord, typedWords } from './typed-words.ts';
 
 export const adminCommands: readonly AdminCommand[] = [
@@ -66,6 +69,7 @@ export const adminCommands: readonly AdminCommand[] = [
 	ingestReleaseCommand,
 	ingestDeleteCommand,
 	modelsCommand,
+	modelsDefaultCommand,
 	modelsPullCommand,
 	modelsUnloadCommand,
 	modelsEmbedCommand,
@@ -74,11 +78,14 @@ export const adminCommands: readonly AdminCommand[] = [
 	feedbackShownCommand,
 	feedbackAcceptCommand,
 	feedbackRejectCommand,
+	feedbackExportCommand,
 	digestNowCommand,
 	evaluateCommand,
 	healthCommand,
 	usageCommand,
+	broadcastCommand,
 	auditFindCommand,
+	auditExportCommand,
 	logCommand,
 ];
 
@@ -110,9 +117,9 @@ export function beginsAdminCommand(text: string): boolean {
 /** What somebody may have meant whose order there is not: by its first two words, or its first. */
 export function nearestAdminCommand(text: string): AdminCommand | null {
 	const [first = '', second = ''] = typedWords(text).map(({ text: word }) => word);
-	const names = adminCommands.map(({ name }) => name.replace('-', ' '));
-	const name = nearestWord(`${first} ${second}`, names) ?? nearestWord(first, names);
-	return name === null ? null : (byName.get(name.replace(' ', '-')) ?? null);
+	const named = new Map(adminCommands.flatMap((command) => spellings(command).map((name) => [name, command])));
+	const name = nearestWord(`${first} ${second}`, [...named.keys()]) ?? nearestWord(first, [...named.keys()]);
+	return name === null ? null : (named.get(name) ?? null);
 }
 
 /** The command of which nothing but the name was typed; null for anything else. */
@@ -130,11 +137,19 @@ export function splitOrder(text: string): { command: AdminCommand; rest: string[
 /** Some names are two words. */
 function commandNamed([first, second, ...others]: TypedWord[]): { command: AdminCommand; rest: TypedWord[] } | null {
 	if (first === undefined || first.isQuoted) return null;
-	const [word, next] = [first.text.toLowerCase(), second?.text.toLowerCase()];
+	const [word, next] = [knownWord(first.text), second && knownWord(second.text)];
 	const ofTwo = byName.get(`${word}-${next}`);
-	if (ofTwo !== undefined) return { command: ofTwo, rest: others };
+	if (ofTwo !== undefined) return { command: ofTwo, rest: withKnownWords(others, ofTwo.ownWords ?? []) };
 	const ofOne = word.includes('-') ? undefined : byName.get(word);
-	return ofOne === undefined ? null : { command: ofOne, rest: second === undefined ? [] : [second, ...others] };
+	const behind = second === undefined ? [] : [second, ...others];
+	if (ofOne !== undefined) return { command: ofOne, rest: withKnownWords(behind, ofOne.ownWords ?? []) };
+	// What there is about a topic.
+	return second === undefined && Object.hasOwn(helpTopics, word) ? { command: adminHelpCommand, rest: [{ ...first, text: word }] } : null;
+}
+
+/** Of its name, in both languages. */
+function spellings({ name }: AdminCommand): string[] {
+	return [name.replace('-', ' '), spanishName(name)];
 }
 
 function readValues(command: AdminCommand, rest: readonly TypedWord[]): ReadAdminCommand | Misreading {

@@ -10,8 +10,10 @@ import type { VectorOperations } from '../knowledge/vectors/vector-operations.ts
 import type { Words } from '../locales/locales.ts';
 import type { CommandResult } from '../platform/command-result.ts';
 import type { AccountOrders } from '../sessions/passwords/account-orders.ts';
+import type { Broadcasts } from './broadcasts.ts';
 import type { CaseReading } from './case-reading.ts';
 import type { ModelOrders } from './model-orders.ts';
+import type { RecordFiles } from './record-files.ts';
 
 export type AdministrationWords = Words['administration'];
 
@@ -50,6 +52,10 @@ export interface ProgramBooks {
 	cases: CaseReading | null;
 	/** Null where no program runs that posts them. */
 	digests: DigestOperations | null;
+	/** Null where no program runs that posts them. */
+	broadcasts: Pick<Broadcasts, 'ask'> | null;
+	/** Null where no program runs that brings files into chats. */
+	records: Pick<RecordFiles, 'bring'> | null;
 	/** Null where no program runs that talks to the model hosts. */
 	models: ModelOrders | null;
 	/** What works, by part; null where no program runs that could say. */

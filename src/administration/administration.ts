@@ -67,8 +67,8 @@ export function createAdministration(deps: AdministrationDependencies): Administ
 			});
 		}
 		await database.asUser(asker, readAsAdministrator);
-		const { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations, models, health } = deps;
-		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations, models, health };
+		const { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations, models, records, broadcasts, health } = deps;
+		const books = { jobs, deadLetters, ingestion, vectors, cases, digests, accounts, evaluations, models, records, broadcasts, health };
 		const effect = await command.runAsProgram({ actor, words, ...books }, values);
 		await database.asUser(asker, (transaction) => noteChange(transaction, command, effect, actor));
 		return effect;

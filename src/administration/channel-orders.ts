@@ -46,6 +46,8 @@ export interface ChannelOrders {
 	 */
 	readPast(order: BackfillOrder, signal: AbortSignal): Promise<BackfillAnswer>;
 	stopReading(asker: Principal, place: Place): Promise<boolean>;
+	/** Writes down which model was chosen for a channel; null for none. @throws BotError as `Database.asUser`. */
+	noteModel(asker: Principal, place: Place, model: string | null): Promise<void>;
 }
 
 export interface ChannelOrderDependencies {
@@ -71,7 +73,7 @@ export function createChannelOrders({ database, store, backfills, rules }: Chann
 	}
 
 	async function decideRule(asker: Principal, place: Place, decision: RuleDecision): Promise<boolean> {
-		const isDone = await database.asUser(asker, async (transaction) => {
+		return await database.asUser(asker, async (transaction) => {
 			if (!(await keepRule(transaction, place, decision))) return false;
 			const { rule, value = 'default', everywhere } = decision;
 			const { platform, tenantId } = place;
@@ -80,24 +82,36 @@ export function createChannelOrders({ database, store, backfills, rules }: Chann
 			await writeEntry(transaction, { kind: 'person', asker }, { action: 'channel', outcome: 'done', subjectUserId: null, details });
 			return true;
 		});
-		await rules.forget();
-		return isDone;
+	}
+
+	async function decideForChannel(asker: Principal, place: Place, decision: Exclude<ChannelDecision, RuleDecision>): Promise<boolean> {
+		return await database.asUser(asker, async (transaction) => {
+			const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, changesOf(decision, asker, place));
+			if (changed === 0) return false;
+			if (place.kind === 'direct') return true;
+			const details = { channel: referenceOf(place), ...decision };
+			const entry = { action: 'channel', outcome: 'done', subjectUserId: null, details } as const;
+			await writeEntry(transaction, { kind: 'person', asker }, entry);
+			return true;
+		});
 	}
 
 	return {
 		async decide(asker, place, decision) {
-			// Where nobody has spoken to the bot yet, it can be decided all the same.
-			await store.join(asker, place);
-			if ('rule' in decision) return await decideRule(asker, place, decision);
-			return await database.asUser(asker, async (transaction) => {
-				const changed = await transaction.em.nativeUpdate(Channel, { id: channelIdOf(place) }, changesOf(decision, asker, place));
-				if (changed === 0) return false;
-				if (place.kind === 'direct') return true;
-				const details = { channel: referenceOf(place), ...decision };
-				const entry = { action: 'channel', outcome: 'done', subjectUserId: null, details } as const;
-				await writeEntry(transaction, { kind: 'person', asker }, entry);
-				return true;
-			});
+			const work = () => ('rule' in decision ? decideRule(asker, place, decision) : decideForChannel(asker, place, decision));
+			let isDone = await work();
+			if (!isDone) {
+				// Where nobody has spoken to the bot yet, it can be decided all the same. Whoever decides for a channel that they are not in is not let in.
+				await store.join(asker, place);
+				isDone = await work();
+			}
+			if ('rule' in decision) await rules.forget();
+			return isDone;
+		},
+		async noteModel(asker, place, model) {
+			const details = { channel: referenceOf(place), model: model ?? 'default' };
+			const entry = { action: 'channel', outcome: 'done', subjectUserId: null, details } as const;
+			await database.asUser(asker, (transaction) => writeEntry(transaction, { kind: 'person', asker }, entry));
 		},
 		async digestOf(asker, place) {
 			const found = await database.asUser(asker, ({ em }) => em.findOne(Channel, channelIdOf(place), { fields: ['digest'] }));

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Readiness } from '../http/readiness.ts';
+import { createAdministratorGate } from './administrator-gate.ts';
 import { addCompatibleRoutes } from './compatible/routes.ts';
 import { openApiDocument } from './contract/openapi.ts';
 import { allRoutes, readApiDocument } from './contract/routes.ts';
@@ -15,6 +16,7 @@ import { conversationRoutes } from './routes/conversations.ts';
 import { fileRoutes } from './routes/files.ts';
 import { liveRoutes } from './routes/live.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { operatingRoutes } from './routes/operating.ts';
 import { passwordRoutes } from './routes/passwords.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { rowRoutes } from './routes/rows.ts';
@@ -34,6 +36,7 @@ export interface ApiDependencies extends GateDependencies, Omit<ServingDependenc
 export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 	const gate = createGate(deps);
 	const streams = createLiveStreams(deps.clock);
+	const requireAdministrator = createAdministratorGate(deps.now);
 	const document = openApiDocument(allRoutes, deps.version);
 	const routes = [
 		...signInRoutes(gate),
@@ -47,7 +50,8 @@ export function addApi(server: FastifyInstance, deps: ApiDependencies): void {
 		...rowRoutes,
 		...liveRoutes(streams, deps),
 		...usageRoutes,
-		...administrationRoutes(deps),
+		...administrationRoutes(requireAdministrator, deps),
+		...operatingRoutes(requireAdministrator),
 		serve(readApiDocument, async () => document as { openapi: string }),
 	];
 	// Whoever still reads is told before the server cuts their line.

@@ -1,9 +1,12 @@
 /** The parts of the program that the API asks or changes. Types only. */
 
+import type { ChannelList } from '../administration/channel-list.ts';
+import type { ModelStandings } from '../administration/model-standing.ts';
 import type { OwnReads } from '../administration/own-reads.ts';
 import type { PeopleList } from '../administration/people-list.ts';
 import type { UsageReading } from '../administration/usage-counts.ts';
 import type { ModelChoices } from '../choices/model-choices.ts';
+import type { StandardSettings } from '../commands/channel-settings.ts';
 import type { Commands } from '../commands/commands.ts';
 import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { ProgramTurns } from '../conversation/program-turn.ts';
@@ -43,6 +46,10 @@ export interface ApiServices
 	commands: Pick<Commands, 'find' | 'run'>;
 	people: PeopleList;
 	usageCounts: UsageReading;
+	modelStandings: ModelStandings;
+	channels: ChannelList;
+	/** What holds in channels of which nobody decided. */
+	standardSettings: () => StandardSettings;
 	reads: OwnReads;
 	links: Pick<Links, 'unlink'>;
 	/** Of the installation, for whoever's is not known. */

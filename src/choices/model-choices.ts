@@ -65,6 +65,10 @@ const columns: Readonly<Record<ChoiceScope, string>> = {
 
 const replacement = { model: 'excluded.model', chosenBy: 'excluded.chosen_by', chosenAt: 'now()' };
 
+const insertForChannel = `
+	insert into model_choices (channel_id, model, chosen_by) select id, $2, $3 from channels where id = $1
+	on conflict (channel_id) do update set ${assigned(ModelChoice, replacement)} returning model`;
+
 const selectChoices = `
 	select case when ${columns.conversation} = $1 then 'conversation' when ${columns.person} = $2 then 'person' else 'channel' end as scope, model
 	from model_choices where ${columns.conversation} = $1 or ${columns.person} = $2 or ${columns.channel} = $3`;
@@ -93,6 +97,8 @@ export function createModelChoices({ database, store, models, limits }: ModelCho
 	}
 
 	async function keep(person: Chooser, place: Place, scope: ChoiceScope, model: string): Promise<void> {
+		// Administrators decide for channels that they are not in, and are not let in by that.
+		if (scope === 'channel' && (await keepForChannel(person, place, model))) return;
 		const column = columns[scope];
 		// Who has not spoken there yet may choose there all the same.
 		if (scope !== 'person') await store.join(person, place);
@@ -102,6 +108,11 @@ export function createModelChoices({ database, store, models, limits }: ModelCho
 				on conflict (${column}) do update set ${assigned(ModelChoice, replacement)}`,
 			[idOf(person, place, scope), model, person.userId],
 		);
+	}
+
+	/** @returns false where the person sees no such channel. */
+	async function keepForChannel(person: Chooser, place: Place, model: string): Promise<boolean> {
+		return (await database.queryAs(person, insertForChannel, [channelIdOf(place), model, person.userId])).length > 0;
 	}
 
 	return {

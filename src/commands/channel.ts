@@ -77,7 +77,7 @@ async function chooseModel(context: CommandContext, { value, model }: ChannelOrd
 	const name = given === 'value' && value === 'default' ? value : given === 'model' ? model : undefined;
 	if (name === undefined) return [context.words.channel.how];
 	const result = await modelCommand.run(context, { model: value === 'default' ? null : name, scope: 'channel' });
-	return 'answer' in result ? [] : result;
+	return Array.isArray(result) ? result : [];
 }
 
 /** As for the model of a channel: it is for everybody who reads there, and no platform tells the bot who looks after a channel. */

@@ -1,6 +1,7 @@
 /** What a command is: one file each in this folder says everything about it, and menus, manifests and the help read that. */
 
 import type { z } from 'zod';
+import type { Recap } from '../conversation/recap.ts';
 import type { Person } from '../identity/person.ts';
 import type { Words } from '../locales/locales.ts';
 import type { Actor } from '../platform/chat-event.ts';
@@ -41,6 +42,8 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	onlyLooks?(typed: string): boolean;
 	/** Some of what is asked with it is answered like a question, and can be asked again below its answer. */
 	isAnswered?: true;
+	/** It takes no arguments, and whatever is typed behind it makes no difference. */
+	mindsNothing?: true;
 	/** In the order in which they are typed; their names are the English ones of menus. */
 	arguments: Arguments;
 	/** What can be typed after the root command, in each language. */
@@ -57,13 +60,25 @@ export interface CommandDefinition<Arguments extends CommandArguments = CommandA
 	};
 	/** Why this argument cannot be read. Without it the examples are shown. */
 	explain?(argument: keyof Arguments, context: CommandContext): ResultPart;
-	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult | CommandQuestion>;
+	run(context: CommandContext, values: ArgumentValues<Arguments>): Promise<CommandResult | CommandQuestion | CommandRecap>;
 }
 
 /** What was asked by a command and is answered like a question: with its place in the conversation, and with what stands below answers. */
 export interface CommandQuestion {
 	/** @param questionId `messages.id` of what was typed. @throws whatever the answer needs. */
 	answer(questionId: string, signal: AbortSignal): Promise<FinalAnswer>;
+}
+
+/** What people said is to be summed up by a model, for whoever asks alone. */
+export interface CommandRecap {
+	/** Called once it is known that they may ask now. A sentence: why there is nothing to sum up. */
+	begin(signal: AbortSignal): Promise<{ sentence: string } | BegunRecap>;
+}
+
+export interface BegunRecap {
+	/** What asks for the same anywhere, without the root command. */
+	typed: string;
+	recap: Recap;
 }
 
 /** In whose language a form asks, and in what kind of place. */

@@ -9,6 +9,7 @@ export const helpCommand = defineCommand({
 	audience: 'everyone',
 	answer: 'private',
 	arguments: {},
+	mindsNothing: true,
 	examples: ['help', 'ayuda'],
 	async run({ commands, person, words }) {
 		const { about, help } = words.command;

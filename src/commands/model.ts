@@ -84,8 +84,14 @@ async function choose(context: CommandContext, wanted: string | null, asked: Cho
 		const why = result.reason === 'unknown' ? said.unknown : said.forbidden;
 		return [why(shortened(wanted ?? '', mostNameCharacters)), '', ...allowed(context)];
 	}
+	await noteChoice(context, scope, result.chosen);
 	const { model: name, origin } = result.current;
 	const done = result.chosen === null ? said.takenBack[scope] : said.chosen[scope](result.chosen);
 	const isOther = origin !== (result.chosen === null ? 'default' : scope);
 	return [done, ...(isGuess ? [said.forYourself] : []), ...(isOther ? [said.still(name, said.origin[origin])] : [])];
+}
+
+/** What administrators decide for all who ask there. */
+async function noteChoice({ person, place, services }: CommandContext, scope: ChoiceScope, chosen: string | null): Promise<void> {
+	if (scope === 'channel' && place.kind !== 'direct') await services.channelOrders.noteModel(person, place, chosen);
 }

@@ -24,8 +24,9 @@ export const myDataCommand = defineCommand({
 			await ownRequests.askToErase(asked);
 			return [words.myData.deleting];
 		}
-		if (platform.capabilities.files?.kinds.includes(place.kind) !== true) return [words.myData.noFiles];
+		const takesFiles = platform.capabilities.files?.kinds.includes(place.kind) === true;
+		if (!takesFiles && platform.offerFile === undefined) return [words.myData.noFiles];
 		await ownRequests.beginExport(asked);
-		return [words.myData.exporting];
+		return [takesFiles ? words.myData.exporting : words.myData.offering];
 	},
 });

@@ -11,6 +11,7 @@ import type { ModelChoices } from '../choices/model-choices.ts';
 import type { CompanyData } from '../connectors/company-data/company-data.ts';
 import type { Connectors } from '../connectors/connectors.ts';
 import type { QueryLog } from '../connectors/query-log.ts';
+import type { RecapReading } from '../conversation/recap.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { LastAnswers } from '../history/last-answer.ts';
 import type { Passages } from '../history/passages.ts';
@@ -51,6 +52,7 @@ export interface CommandServices {
 	passages: Pick<Passages, 'lastCited' | 'titles'>;
 	history: OwnHistory;
 	ownRequests: Pick<OwnRequests, 'beginExport' | 'askToErase'>;
+	recaps: RecapReading;
 	lastAnswers: LastAnswers;
 	dropped: DroppedMessages;
 	connectors: Pick<Connectors, 'usableBy'>;

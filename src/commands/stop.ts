@@ -8,6 +8,7 @@ export const stopCommand = defineCommand({
 	audience: 'everyone',
 	answer: 'private',
 	arguments: {},
+	mindsNothing: true,
 	examples: ['stop', 'parar'],
 	async run({ person, place, words, services: { running } }) {
 		const stopped = await running.stop({ userId: person.userId, place });

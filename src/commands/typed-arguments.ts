@@ -12,7 +12,6 @@ export type ReadArguments<Arguments extends CommandArguments> =
 	/** The first argument that cannot be read, or is missing. */
 	| { unread: keyof Arguments & string };
 
-/** A command without arguments does not mind what follows its name. */
 export function readArguments<Arguments extends CommandArguments>(declared: Arguments, typed: Typed): ReadArguments<Arguments> {
 	const given = typeof typed === 'string' ? splitArguments(declared, typed) : typed;
 	const values: Record<string, unknown> = {};

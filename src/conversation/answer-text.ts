@@ -6,7 +6,10 @@ import { createTextCleaner } from '../markdown/clean.ts';
 import type { Source } from '../platform/chat-platform.ts';
 import { shortened } from '../text.ts';
 import { type CitationCounts, createCitationCheck } from './citing/citation-check.ts';
+import { createCitedLines } from './citing/cited-lines.ts';
 import type { FoundSources } from './citing/found-sources.ts';
+
+const everyLine = { push: (text: string) => text, end: () => '' };
 
 /** A line or two below an answer. */
 const mostOriginalCharacters = 200;
@@ -36,11 +39,13 @@ export interface AnswerTextParts {
 	words: Pick<Words, 'citation'>;
 	/** Grows between stretches alone. */
 	sources: FoundSources;
+	/** Lines that cite nothing are not shown. */
+	citesEachLine?: boolean;
 	/** Called before each piece that there is to see. */
 	onText(): void;
 }
 
-export function createAnswerText({ reply, words, sources, onText }: AnswerTextParts): AnswerText {
+export function createAnswerText({ reply, words, sources, citesEachLine = false, onText }: AnswerTextParts): AnswerText {
 	const counts: CitationCounts = { supportedMarks: 0, unsupportedMarks: 0, unknownMarks: 0 };
 	/** Of earlier stretches, with the line that sets the next one apart, and the numbers that stand there. */
 	let before = '';
@@ -51,7 +56,8 @@ export function createAnswerText({ reply, words, sources, onText }: AnswerTextPa
 
 	function newStretch() {
 		const cited = new Map(citedBefore);
-		return { cleaner: createTextCleaner(), cited, check: createCitationCheck({ sources, words, cited, counts }) };
+		const check = createCitationCheck({ sources, words, cited, counts });
+		return { cleaner: createTextCleaner(), cited, check, lines: citesEachLine ? createCitedLines() : everyLine };
 	}
 
 	function show(checked: string): void {
@@ -68,11 +74,11 @@ export function createAnswerText({ reply, words, sources, onText }: AnswerTextPa
 	return {
 		push(delta) {
 			current ??= newStretch();
-			show(current.check.push(current.cleaner.push(delta)));
+			show(current.lines.push(current.check.push(current.cleaner.push(delta))));
 		},
 		endStretch() {
 			if (current !== null) {
-				show(current.check.push(current.cleaner.end()) + current.check.end());
+				show(current.lines.push(current.check.push(current.cleaner.end()) + current.check.end()) + current.lines.end());
 				citedBefore = current.cited;
 				current = null;
 			}

@@ -29,6 +29,8 @@ export interface AnswerWork extends Omit<ToolRoundsParts, 'onCall'> {
 	activity: Activity;
 	/** Hears that the model is given what tools give. */
 	onTools(): void;
+	/** As of `AnswerTextParts`. */
+	citesEachLine?: boolean;
 	/** Hears of whatever the queue for the models or the model says. */
 	onTaken?(): void;
 	/** Whether the sign of activity can say more than that the bot is at work. */
@@ -69,7 +71,7 @@ export async function writeAnswer(
 	let hasSpoken = false;
 	let final: FinalAnswer | null = null;
 	const answer = createAnswerText({
-		...{ reply: work.reply, words, sources: work.sources },
+		...{ reply: work.reply, words, sources: work.sources, citesEachLine: work.citesEachLine ?? false },
 		onText() {
 			hasSpoken = true;
 			facts.firstTokenAt ??= new Date(clock.now());

@@ -38,7 +38,7 @@ export function createDataStep({ companyData, store, logger }: DataStepDependenc
 	};
 
 	async function lookUp(options: TurnOptions, row: AnswerRow, model: string, signal: AbortSignal): Promise<DataStep> {
-		if (options.withoutKnowledge === true) return nothing;
+		if (options.withoutKnowledge === true || options.recap !== undefined) return nothing;
 		const reader = readerOf(options);
 		const { here, hasMore } = await companyData.scopeOf(reader, signal);
 		const isOffered = here.length > 0 || hasMore;

@@ -17,6 +17,8 @@ export interface KnownLinks {
 	trust(): void;
 	/** It is given more than that from now on. */
 	distrust(): void;
+	/** No address in the text is a link, whatever else is known: what can be opened stands below it. */
+	forbid(): void;
 }
 
 export interface KnownLinksParts {
@@ -31,7 +33,7 @@ export function createKnownLinks({ hosts, platform, place }: KnownLinksParts): K
 	const patterns = hosts.map((host) => host.toLowerCase());
 	const ofAsker = new Set<string>();
 	let sources: () => readonly Pick<Source, 'url'>[] = () => [];
-	let isTrusted = false;
+	let [isTrusted, areForbidden] = [false, false];
 
 	const isListed = (host: string) =>
 		patterns.some((pattern) => (pattern.startsWith('*') ? host.endsWith(pattern.slice(1)) : host === withoutWww(pattern)));
@@ -39,12 +41,12 @@ export function createKnownLinks({ hosts, platform, place }: KnownLinksParts): K
 
 	function mayOpen(address: string): boolean {
 		const host = hostOf(address);
-		if (host === null) return false;
+		if (host === null || areForbidden) return false;
 		return ofAsker.has(host) || isListed(host) || isOfSource(host) || platform.messageAt(address, place) !== null;
 	}
 
 	return {
-		rule: () => (isTrusted ? undefined : mayOpen),
+		rule: () => (isTrusted && !areForbidden ? undefined : mayOpen),
 		knowWords(text) {
 			for (const { address } of readAddresses(text)) {
 				const host = hostOf(address);
@@ -59,6 +61,9 @@ export function createKnownLinks({ hosts, platform, place }: KnownLinksParts): K
 		},
 		distrust() {
 			isTrusted = false;
+		},
+		forbid() {
+			areForbidden = true;
 		},
 	};
 }

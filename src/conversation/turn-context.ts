@@ -27,6 +27,7 @@ import type { KnownLinks } from './known-links.ts';
 import type { Memories, Memory } from './memory.ts';
 import type { PrivateOfferDependencies } from './private-offer.ts';
 import type { PromptBudget } from './prompt-budget.ts';
+import type { ReadRecap } from './recap.ts';
 import type { RunningTurns } from './running-turns.ts';
 import type { Summaries } from './summary.ts';
 import type { DueSummary } from './summary-job.ts';
@@ -78,6 +79,8 @@ export interface TurnOptions {
 	sentence?: string;
 	/** Gives the whole answer, and no model is asked. Called again by another process that takes the turn over. */
 	given?: (questionId: string, signal: AbortSignal) => Promise<FinalAnswer>;
+	/** What people said is summed up, and nothing else is answered from. Read anew by another process that takes the turn over. */
+	recap?: ReadRecap;
 	/** Set apart below the answer, beside whatever its end calls for. */
 	notice?: string;
 	/** An answer that failed before: it is asked again, and its messages are used again. */

@@ -19,10 +19,12 @@ import { createDataStep, type DataStep } from './data-step.ts';
 import { type Ending, isEnding } from './endings.ts';
 import type { AskedOfDocuments } from './knowledge-step.ts';
 import { isOwnAlone, ownWords } from './known-links.ts';
-import { createMaterial, type Material } from './material.ts';
+import { createMaterial, type Material, type MaterialRequest, type SentenceInstead } from './material.ts';
 import type { Memory } from './memory.ts';
-import { buildPrompt, type PromptMaterial } from './prompt.ts';
+import { buildPrompt, type Prompt, type PromptMaterial } from './prompt.ts';
 import { measureBy } from './prompt-budget.ts';
+import type { Recap } from './recap.ts';
+import { recapMaterial, recapMemory } from './recap-step.ts';
 import type { RoundRequest } from './tool-rounds.ts';
 import type { Turn, TurnDependencies, TurnOptions } from './turn-context.ts';
 import type { Written } from './turn-ending.ts';
@@ -36,13 +38,22 @@ const dataTrace: AnswerTrace = { tools: { [queryCompanyDataName]: 1 } };
 
 /** What the model will be asked. */
 interface Prepared {
-	work: Pick<AnswerWork, 'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools' | 'onTaken'>;
-	memory: Memory;
+	work: Pick<
+		AnswerWork,
+		'request' | 'estimatedPromptTokens' | 'tools' | 'context' | 'measure' | 'sources' | 'onTools' | 'onTaken' | 'citesEachLine'
+	>;
+	/** Null where nothing of it is to be summed up. */
+	memory: Memory | null;
 	/** As of `Material`. */
 	found: readonly FoundSource[];
 	remarks: readonly string[];
 	asked: AskedOfDocuments | null;
 	documents: DocumentTrace;
+}
+
+interface Remembered {
+	memory: Memory;
+	recap: Recap | null;
 }
 
 export function createWriting(deps: TurnDependencies) {
@@ -57,6 +68,7 @@ export function createWriting(deps: TurnDependencies) {
 	async function write(turn: Turn, row: AnswerRow, reply: Reply): Promise<Written> {
 		const { options, stops } = turn;
 		turn.links.knowSources(() => row.sources);
+		if (options.recap !== undefined) turn.links.forbid();
 		if (row.status === 'delivering') return resumed(row, options.words);
 		if (options.sentence !== undefined) return told(options.sentence, 'told', { reason: 'nothing-asked' });
 		const signal = AbortSignal.any([stops.signal, turn.signal]);
@@ -90,22 +102,37 @@ export function createWriting(deps: TurnDependencies) {
 		const superseded = supersededIn(written.text, written.sources, work.sources.contradictions());
 		const facts = { ...written.facts, trace: { ...written.facts.trace, documents: prepared.documents }, ...foundFacts(prepared) };
 		const whole = { ...written, facts, sources: withNewer(written.sources, superseded) };
-		return { ...withRemarks(withoutModel(whole, prepared, words), prepared, reply), memory, asked: prepared.asked, superseded };
+		const instead = options.recap === undefined ? words.documents : words.recap;
+		return { ...withRemarks(withoutModel(whole, prepared, instead), prepared, reply), memory, asked: prepared.asked, superseded };
 	}
 
-	function toolsFor({ person, withoutKnowledge = false }: TurnOptions, model: string, { isOffered }: DataStep): ToolDefinition[] {
+	function toolsFor({ person, withoutKnowledge = false, recap }: TurnOptions, model: string, { isOffered }: DataStep): ToolDefinition[] {
+		if (recap !== undefined) return [];
 		// A model of which no host has said anything yet is taken for one that can.
 		const mayCall = deps.models.capabilities(model)?.tools !== false;
 		const unwanted: string[] = [...(isOffered ? [] : [queryCompanyDataName]), ...(withoutKnowledge ? [searchDocumentsName] : [])];
 		return mayCall ? deps.tools.offered(person).filter(({ name }) => !unwanted.includes(name)) : [];
 	}
 
+	/** What was said before; or what is to be summed up, and nothing that was said before. */
+	async function remember(options: TurnOptions, row: AnswerRow, signal: AbortSignal): Promise<Remembered | Written> {
+		const { person: asker, platform, question, program } = options;
+		if (options.recap !== undefined) {
+			const recap = await options.recap(signal);
+			if ('sentence' in recap) return told(recap.sentence, 'told', { reason: 'nothing-asked' });
+			return { recap, memory: recapMemory(recap, asker, row, question) };
+		}
+		const asked = { asker, platform, place: question.place, answer: row, question: { ...question, askedAt: question.receivedAt } };
+		return { recap: null, memory: program?.memory ?? (await deps.memories.read(asked, signal)) };
+	}
+
 	async function prepare(turn: Turn, row: AnswerRow, signal: AbortSignal): Promise<Prepared | Written> {
 		const { options } = turn;
 		const { person, question, words, platform, recipient } = options;
 		const { place } = question;
-		const asked = { asker: person, platform, place, answer: row, question: { ...question, askedAt: question.receivedAt } };
-		const memory = options.program?.memory ?? (await deps.memories.read(asked, signal));
+		const remembered = await remember(options, row, signal);
+		if ('ending' in remembered) return remembered;
+		const { recap, memory } = remembered;
 		const { displayName: personName, locale, timeZone = null } = person;
 		const now = new Date(clock.now());
 		const { model } = await deps.choices.current(person, place);
@@ -117,13 +144,8 @@ export function createWriting(deps: TurnDependencies) {
 		const inFlightLimit = deps.limits.inFlightLimit(person);
 		const { conversationId } = row;
 		const asking = { memory, model, facts, budget, tools, conversationId, inFlightLimit };
-		const material = await tracer.stage('look up', () => gather(turn, asking, signal));
-		if ('sentence' in material) {
-			const { sentence, reason, documents } = material;
-			const instead = told(sentence, 'told', { reason, documents });
-			const facts = { ...instead.facts, ...foundFacts({ found: [], asked: material.asked }) };
-			return { ...instead, facts, asked: material.asked };
-		}
+		const material = recap === null ? await tracer.stage('look up', () => gather(turn, asking, signal)) : recapMaterial(recap, asking);
+		if ('sentence' in material) return toldInstead(material);
 		const { sources, found, remarks, asked: askedOfDocuments, documents, hadSlot } = material;
 		learnLinks(turn, memory, material);
 		const prompt = buildPrompt(memory, facts, budget, withAdded(material.prompt, options));
@@ -131,16 +153,7 @@ export function createWriting(deps: TurnDependencies) {
 			const sentence = words.refusal.tooLong(question.text.length, prompt.mostCharacters);
 			return told(sentence, 'told', { reason: 'question-too-long', documents });
 		}
-		const request = {
-			model,
-			messages: prompt.messages,
-			tools: prompt.tools,
-			userId: person.userId,
-			conversationId,
-			...wishesOf(options, prompt.answerTokens),
-			resumes: options.attempt > 1 || hadSlot,
-			...(inFlightLimit === null || hadSlot ? {} : { inFlightLimit }),
-		};
+		const request = requestOf(options, asking, prompt, hadSlot);
 		const context = {
 			person,
 			account: recipient,
@@ -161,13 +174,41 @@ export function createWriting(deps: TurnDependencies) {
 			context,
 			measure: measureBy(budget),
 			sources,
+			citesEachLine: recap?.citesEachLine ?? false,
 			onTools: turn.links.distrust,
 			onTaken: () => options.program?.onTaken(),
 		};
-		return { work, memory, found, remarks, asked: askedOfDocuments, documents };
+		return { work, memory: recap === null ? memory : null, found, remarks, asked: askedOfDocuments, documents };
 	}
 
 	return { write };
+}
+
+/** Where there is nothing to answer from. */
+function toldInstead({ sentence, reason, documents, asked }: SentenceInstead): Written {
+	const instead = told(sentence, 'told', { reason, documents });
+	return { ...instead, facts: { ...instead.facts, ...foundFacts({ found: [], asked }) }, asked };
+}
+
+type RequestFacts = Pick<MaterialRequest, 'model' | 'conversationId' | 'inFlightLimit'>;
+
+/** @param hadSlot as of `Material`. */
+function requestOf(
+	options: TurnOptions,
+	{ model, conversationId, inFlightLimit }: RequestFacts,
+	prompt: Prompt,
+	hadSlot: boolean,
+): RoundRequest {
+	return {
+		model,
+		messages: prompt.messages,
+		tools: prompt.tools,
+		userId: options.person.userId,
+		conversationId,
+		...wishesOf(options, prompt.answerTokens),
+		resumes: options.attempt > 1 || hadSlot,
+		...(inFlightLimit === null || hadSlot ? {} : { inFlightLimit }),
+	};
 }
 
 /** How the answer is to be written: what a program says of that counts for as much as anybody may have. */
@@ -193,16 +234,23 @@ function learnLinks({ links }: Turn, memory: Memory, { sources, prompt }: Materi
 	if (isOwnAlone(memory) && sources.all().length === 0 && prompt.attached === undefined) links.trust();
 }
 
+interface InsteadOfModel {
+	withoutModel: string;
+	/** Where the model wrote nothing that can be shown. Absent where that is told as any other failure. */
+	nothingCited?: string;
+}
+
 /** What the documents say is worth something without the model, too, where that could not be reached and has said nothing. */
-function withoutModel(written: WrittenAnswer, { found, work }: Prepared, { documents }: Words): WrittenAnswer {
-	if (written.ending !== 'failed' || written.error?.code !== 'MODEL_UNAVAILABLE' || found.length === 0) return written;
+function withoutModel(written: WrittenAnswer, { found, work }: Prepared, words: InsteadOfModel): WrittenAnswer {
+	const why = written.error?.reason === 'empty' ? words.nothingCited : written.error?.code === 'MODEL_UNAVAILABLE' ? written.text : null;
+	if (written.ending !== 'failed' || why == null || found.length === 0) return written;
 	const quoted = found.slice(0, mostQuotes).map((source) => {
 		const lines = shortened(source.excerpt, mostQuotedCharacters).split('\n');
 		const mark = work.sources.take(source).cite_as;
 		return { mark, text: `${lines.map((line) => `> ${line}`).join('\n')} ${mark}` };
 	});
 	const sources = work.sources.all().filter(({ position }) => quoted.some(({ mark }) => mark === `[${position}]`));
-	return { ...written, text: [written.text, documents.withoutModel, ...quoted.map(({ text }) => text)].join('\n\n'), sources };
+	return { ...written, text: [why, words.withoutModel, ...quoted.map(({ text }) => text)].join('\n\n'), sources };
 }
 
 /** What says otherwise is shown with what the answer cites, so that it can be looked at. */

@@ -11,7 +11,7 @@ import type { CommandResult } from '../platform/command-result.ts';
 import { evaluateCases } from './evaluate.ts';
 import { type Preparation, type PreparationDependencies, prepareEvaluation } from './preparation.ts';
 import { changesOf, compareRuns, type EvaluationRun } from './run.ts';
-import { differenceReport, runSummary } from './run-report.ts';
+import { differenceReport, failureReport, runSummary } from './run-report.ts';
 import { createEvaluationRuns } from './run-store.ts';
 import { readStoredCases } from './stored-cases.ts';
 
@@ -78,8 +78,13 @@ export function createEvaluation(deps: EvaluationDependencies): EvaluationRoom {
 			const asked = await ask(await prepareEvaluation(deps, role, signal), context);
 			const say: Say = (words) => {
 				if (asked === null) return [words.evaluation.noCases];
-				const difference = before === null ? [] : differenceReport(compareRuns(before, asked.run), words);
-				return [...asked.remarks(words), runSummary(asked.run, words), ...difference];
+				const difference = before === null ? null : compareRuns(before, asked.run);
+				return [
+					...asked.remarks(words),
+					runSummary(asked.run, words),
+					...failureReport(asked.run, difference?.regressions ?? [], words),
+					...(difference === null ? [] : differenceReport(difference, words)),
+				];
 			};
 			await tellAlone({ userId: by, near: null, told: (locale) => say(wordsFor(locale, language)) }, signal);
 		},

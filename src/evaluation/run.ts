@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { CheckName } from './evaluated-case.ts';
 
-const checkNames = ['retrieval', 'abstention', 'answered', 'citations', 'words'] as const satisfies readonly CheckName[];
+export const checkNames = ['retrieval', 'abstention', 'answered', 'citations', 'words'] as const satisfies readonly CheckName[];
 
 export const evaluationRun = z.object({
 	at: z.string(),

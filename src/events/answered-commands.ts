@@ -1,7 +1,7 @@
 /** Commands that are answered like a question: what was chosen in a menu is said first, and below an answer the same is asked again. */
 
 import type { Commands } from '../commands/commands.ts';
-import { type CommandQuestion, rootCommand } from '../commands/definition.ts';
+import { type CommandQuestion, type CommandRecap, rootCommand } from '../commands/definition.ts';
 import type { Ending, Unshown } from '../conversation/endings.ts';
 import type { TurnOptions, Turns } from '../conversation/turn.ts';
 import { stableId } from '../identity/stable-id.ts';
@@ -11,7 +11,7 @@ import { callerOf } from './caller.ts';
 import type { EventContext, PrivateWords } from './private-words.ts';
 import { createQuotedQuestions, type QuotedQuestionDependencies } from './quoted-question.ts';
 
-export type GivenAnswer = Pick<TurnOptions, 'given'>;
+export type GivenAnswer = Pick<TurnOptions, 'given' | 'recap'>;
 
 export interface AnsweredCommandsDependencies extends QuotedQuestionDependencies {
 	commands: Pick<Commands, 'findSpoken' | 'run'>;
@@ -41,7 +41,18 @@ export function createAnsweredCommands({ commands, turns, privateWords, ...deps 
 			const result = await commands.run(found.command, found.typed, callerOf(event, event.place, scene));
 			if (result === 'not-allowed') return {};
 			if ('answer' in result) return { given: result.answer };
+			if ('begin' in result) return recapOf(result);
 			return { given: async () => ({ text: resultText(result), query: null, isPrivate: false }) };
+		},
+	};
+}
+
+/** For a turn that answers where it was asked. */
+export function recapOf({ begin }: CommandRecap): GivenAnswer {
+	return {
+		async recap(signal) {
+			const begun = await begin(signal);
+			return 'sentence' in begun ? begun : begun.recap;
 		},
 	};
 }

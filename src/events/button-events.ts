@@ -1,5 +1,6 @@
 /** What the buttons of an answer do: stop it, ask again, ask in private, rate it, show what it cites. */
 
+import type { Broadcasts } from '../administration/broadcasts.ts';
 import type { RunningTurns } from '../conversation/running-turns.ts';
 import type { Turns } from '../conversation/turn.ts';
 import type { ConversationStore } from '../history/store.ts';
@@ -14,19 +15,24 @@ import type { RuleBook } from '../rules/rule-book.ts';
 import type { GivenAnswer } from './answered-commands.ts';
 import { createDataHandler, type DataButtonDependencies } from './data-events.ts';
 import type { Outcome } from './events.ts';
+import { createOwnFileHandler } from './own-file-events.ts';
 import { createPassageHandler, type PassageDependencies } from './passage-events.ts';
 import { inWordsOf } from './place-words.ts';
 import { createPrivateAnswer } from './private-answer.ts';
 import type { EventContext } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
+import { createRecordHandler, type RecordButtonDependencies } from './record-events.ts';
+import type { Replays } from './replays.ts';
 
-export interface ButtonDependencies extends PassageDependencies, DataButtonDependencies {
+export interface ButtonDependencies extends PassageDependencies, DataButtonDependencies, RecordButtonDependencies {
 	store: ConversationStore;
 	running: RunningTurns;
 	turns: Turns;
 	limits: QuestionLimits;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
-	ownRequests: Pick<OwnRequests, 'erase'>;
+	broadcasts: Pick<Broadcasts, 'press'>;
+	ownRequests: Pick<OwnRequests, 'erase' | 'takeExport'>;
+	replays: Pick<Replays, 'refuse'>;
 	observeFeedback: (rating: 'up' | 'down') => void;
 	/** What answers a question in place of a model; nothing for most. */
 	rules: Pick<RuleBook, 'of'>;
@@ -40,14 +46,19 @@ interface Asked {
 	isKnown: boolean;
 }
 
+type PressedBroadcast = NonNullable<Awaited<ReturnType<Broadcasts['press']>>>;
+
 type Feedback = Extract<ButtonAction, { name: 'feedback' }>;
+type OfferedFile = Extract<ButtonAction, { name: 'file' }>;
 
 export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPressed, scene: EventContext) => Promise<Outcome> {
-	const { store, running, turns } = deps;
+	const { store, running, turns, replays } = deps;
 	const { tell, decline } = deps.privateWords;
 	const showPassage = createPassageHandler(deps);
 	const answerPrivately = createPrivateAnswer(deps);
 	const showData = createDataHandler(deps);
+	const bringRecords = createRecordHandler(deps);
+	const takeOwnFile = createOwnFileHandler(deps);
 
 	return press;
 
@@ -55,27 +66,46 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { person, words } = scene;
 		const { button } = event;
 		if (button.name === 'confirm') return await confirm(event, button.replyId, scene);
+		const offered = button.name === 'file' ? await takeOfferedFile(event, button, scene) : null;
+		if (offered !== null) return offered;
 		const asked = await findAsked(event, person);
-		if (asked === null) return await decline(event, words.refusal.answerGone, scene);
+		if (asked === null) return await replays.refuse(event, 'gone', words.refusal.answerGone, scene);
 		if (button.name === 'passage') return await showPassage(event, button, asked.answer.id, scene);
 		if (button.name === 'feedback') return await rate(event, button, asked, scene);
 		return await pressOwn(event, asked, scene);
+	}
+
+	/** Null for a file of an answer. */
+	async function takeOfferedFile(event: ButtonPressed, { replyId, taken }: OfferedFile, scene: EventContext): Promise<Outcome | null> {
+		const record = deps.records.offered(replyId, scene.person.userId);
+		return record === null ? await takeOwnFile(event, replyId, taken, scene) : await bringRecords(event, record, taken, scene);
 	}
 
 	/** It belongs to no answer. */
 	async function confirm(event: ButtonPressed, id: string, scene: EventContext): Promise<Outcome> {
 		const { person, platform, words, signal } = scene;
 		const asked = { person, account: event.actor, platform, place: event.place, words, signal };
+		const said = await deps.broadcasts.press(asked, id);
+		if (said !== null) return await tellOfBroadcast(event, said, scene);
 		const result = await deps.ownRequests.erase(asked, id);
 		if (result === 'confirmed') return await tell(event, [words.myData.begun], scene);
 		return await decline(event, words.myData.refused[result], scene);
+	}
+
+	async function tellOfBroadcast(event: ButtonPressed, said: PressedBroadcast, scene: EventContext): Promise<Outcome> {
+		const { broadcast: words } = scene.words.administration;
+		if (said === 'begun') return 'commanded';
+		if (said === 'stopped') return await tell(event, [words.stopped], scene);
+		return await decline(event, said === 'over' ? words.over : words.notYours, scene);
 	}
 
 	/** What is for whoever asked alone. */
 	async function pressOwn(event: ButtonPressed, asked: Asked, scene: EventContext): Promise<Outcome> {
 		const { person, words } = scene;
 		const { name } = event.button;
-		if (!asked.question.isOwn) return await decline(event, words.refusal.notYours, scene);
+		if (!asked.question.isOwn) return await replays.refuse(event, 'not-yours', words.refusal.notYours, scene);
+		const isStop = name === 'stop' && !isOver(asked.answer);
+		if (asked.answer.isOld === true && !isStop) return await replays.refuse(event, 'expired', words.refusal.buttonExpired, scene);
 		if (name === 'retry') return await retry(event, scene, asked);
 		if (name === 'sql' || name === 'csv' || name === 'file') return await showData(event, asked.answer, scene);
 		if (name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);

@@ -11,6 +11,7 @@ import { refusalOf } from '../platform/refusal.ts';
 import { type RowLinks, rowLinkMinutes } from '../sessions/row-links.ts';
 import type { Outcome } from './events.ts';
 import { type EventContext, homeOf, type PrivateWords } from './private-words.ts';
+import type { Replays } from './replays.ts';
 
 export interface DataButtonDependencies {
 	companyData: Pick<CompanyData, 'mayShow' | 'fileOf'>;
@@ -18,6 +19,7 @@ export interface DataButtonDependencies {
 	rowLinks: Pick<RowLinks, 'addressOf'> | null;
 	pacers: (platform: ChatPlatform) => Pick<Pacer, 'run'>;
 	privateWords: PrivateWords;
+	replays: Pick<Replays, 'refuse'>;
 }
 
 /** A press, with what its answer asked the database. */
@@ -29,7 +31,7 @@ interface Pressed {
 	scene: EventContext;
 }
 
-export function createDataHandler({ companyData, rowLinks, pacers, privateWords }: DataButtonDependencies) {
+export function createDataHandler({ companyData, rowLinks, pacers, privateWords, replays }: DataButtonDependencies) {
 	const { tell, decline, show } = privateWords;
 
 	/** @param answer of a question of whoever presses. */
@@ -50,7 +52,7 @@ export function createDataHandler({ companyData, rowLinks, pacers, privateWords 
 
 	async function showStatement({ event, query, reader, scene }: Pressed): Promise<Outcome> {
 		const { companyData: said } = scene.words;
-		if (!(await companyData.mayShow(reader, query, scene.signal))) return await decline(event, said.csvGone, scene);
+		if (!(await companyData.mayShow(reader, query, scene.signal))) return await replays.refuse(event, 'not-readable', said.csvGone, scene);
 		return await tell(event, [said.sql(query.connector), query.sql], scene);
 	}
 
@@ -114,7 +116,7 @@ export function createDataHandler({ companyData, rowLinks, pacers, privateWords 
 	async function giveLink({ event, answerId, query, reader, scene }: Pressed, links: Pick<RowLinks, 'addressOf'>): Promise<Outcome> {
 		const { words, signal } = scene;
 		const { csvGone, csvNotHere, csvLinkTitle, csvLinkText } = words.companyData;
-		if (!(await companyData.mayShow(reader, query, signal))) return await decline(event, csvGone, scene);
+		if (!(await companyData.mayShow(reader, query, signal))) return await replays.refuse(event, 'not-readable', csvGone, scene);
 		const url = links.addressOf({ account: { ...event.actor, platform: homeOf(event) }, answerId });
 		try {
 			const [title, text] = [csvLinkTitle(query.connector), csvLinkText(rowLinkMinutes)];

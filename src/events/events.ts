@@ -41,7 +41,7 @@ import type { Place } from '../platform/place.ts';
 import { isPlaceEvent } from '../platform/place-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import type { RuleBook } from '../rules/rule-book.ts';
-import { createAnsweredCommands, type GivenAnswer } from './answered-commands.ts';
+import { createAnsweredCommands, type GivenAnswer, recapOf } from './answered-commands.ts';
 import { type ButtonDependencies, createButtonHandler } from './button-events.ts';
 import { callerOf } from './caller.ts';
 import type { DataButtonDependencies } from './data-events.ts';
@@ -51,6 +51,9 @@ import { createPlaceLimits } from './place-limits.ts';
 import { inWordsOf } from './place-words.ts';
 import { accountOf, actorIn, createPrivateWords, type EventContext, homeOf, whereSaid } from './private-words.ts';
 import { createQuestionLimits } from './question-limits.ts';
+import { createRecapHandler } from './recap-events.ts';
+import { createReplays, type ReplayDependencies, refusalOfForm } from './replays.ts';
+import { createStrangerRefusal } from './strangers.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** What became of an event: one word for the log, the metrics and the inbox. */
@@ -72,6 +75,9 @@ export interface EventHandlerDependencies {
 	rowLinks: DataButtonDependencies['rowLinks'];
 	offers: OfferDependencies['offers'];
 	ownRequests: ButtonDependencies['ownRequests'];
+	records: ButtonDependencies['records'];
+	broadcasts: ButtonDependencies['broadcasts'];
+	database: ReplayDependencies['database'];
 	subscriptions: Pick<Subscriptions, 'handle'>;
 	/** The model that answers a person unless they chose another one. */
 	modelFor: (person: Person) => string;
@@ -104,7 +110,10 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	const limits = createQuestionLimits({ ...deps, places: createPlaceLimits(deps) });
 	const { isKnown, isTakenBack } = createKnownQuestions(store);
 	const answered = createAnsweredCommands({ ...deps, privateWords });
-	const press = createButtonHandler({ ...deps, limits, privateWords, givenTo: answered.givenTo });
+	const replays = createReplays({ ...deps, privateWords });
+	const refuse = createStrangerRefusal({ replays, privateWords });
+	const press = createButtonHandler({ ...deps, limits, privateWords, replays, givenTo: answered.givenTo });
+	const answerRecap = createRecapHandler({ ...deps, limits, privateWords });
 	const offer = createOfferHandler({ ...deps, privateWords });
 
 	return async (event, attempt, signal, noteDropped = () => {}) => {
@@ -154,20 +163,6 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		}
 	}
 
-	/** One polite sentence that only this person sees, and only to what they addressed to the bot. */
-	async function refuse(event: PersonalEvent, scene: EventContext): Promise<'refused'> {
-		const { person, words } = scene;
-		const isMeant = event.type === 'message-received' && (event.addressedBy === 'mention' || event.addressedBy === 'direct');
-		const isAddressed = isMeant || ['command-invoked', 'button-pressed', 'files-offered'].includes(event.type);
-		if (!isAddressed) return 'refused';
-		const sentence = person.standing === 'guest' ? words.refusal.guest : words.refusal.deactivated;
-		return await decline(event, sentence, scene).catch((error: BotError) => {
-			// Discord lets the bot write to nobody who shares no server with it. They are refused all the same.
-			if (error.code === 'PLATFORM_REJECTED') return 'refused';
-			throw error;
-		});
-	}
-
 	async function receive(event: MessageReceived, scene: EventContext): Promise<Outcome | Unheard> {
 		const spoken = isSpoken(event) ? commands.findSpoken(event.text) : null;
 		return await (spoken === null ? hear(event, scene) : run(event, spoken, whereSaid(event), scene));
@@ -205,7 +200,7 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	async function help(event: PersonalEvent, place: Place, scene: EventContext): Promise<CommandResult> {
 		const found = commands.find('');
 		const result = found === null ? [] : await commands.run(found.command, found.typed, callerOf(event, place, scene));
-		return result === 'not-allowed' || 'answer' in result ? [] : result;
+		return Array.isArray(result) ? result : [];
 	}
 
 	async function edit(event: MessageEdited, { person }: EventContext): Promise<Outcome> {
@@ -231,6 +226,9 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 	}
 
 	async function command(event: CommandInvoked, scene: EventContext): Promise<Outcome | Unheard> {
+		const why = refusalOfForm(event, deps.clock.now());
+		const { formNotYours, formExpired } = scene.words.refusal;
+		if (why !== null) return await replays.refuse(event, why, why === 'expired' ? formExpired : formNotYours, scene);
 		const found = commands.find(event.text);
 		if (found !== null) return await run(event, { ...found, typed: typedFor(found, event) }, event.place, scene);
 		const meant = commands.nearest(event.text, scene.person);
@@ -248,14 +246,18 @@ export function createEventHandler(deps: EventHandlerDependencies): EventHandler
 		const { person, words } = scene;
 		if (mayRun(command, person) && (await askForMore(event, { command, typed }, place, scene))) return 'commanded';
 		const result = await commands.run(command, typed, callerOf(event, place, scene));
-		if (result !== 'not-allowed' && !('answer' in result)) return await present(event, result, scene);
-		if (result !== 'not-allowed') {
-			// A message of one's own is the question.
-			if (event.type === 'message-received') return await hear(event, scene, { given: result.answer });
-			return await answered.fromMenu(event, result, scene);
+		if (result === 'not-allowed') {
+			const account = accountReference({ platform: event.platform, ...actorIn(event) });
+			return await replays.refuse(event, 'not-allowed', words.refusal.administratorsOnly(account), scene);
 		}
-		const account = accountReference({ platform: event.platform, ...actorIn(event) });
-		return await decline(event, words.refusal.administratorsOnly(account), scene);
+		if ('begin' in result) {
+			const isHere = event.type === 'message-received' && event.place.kind === 'direct';
+			return await (isHere ? hear(event, scene, recapOf(result)) : answerRecap(event, result, scene));
+		}
+		if (!('answer' in result)) return await present(event, result, scene);
+		// A message of one's own is the question.
+		if (event.type === 'message-received') return await hear(event, scene, { given: result.answer });
+		return await answered.fromMenu(event, result, scene);
 	}
 
 	/** What comes from a menu or a form is complete, or wrong. Whoever may not have the answer here is told so, and not asked before. */

@@ -7,21 +7,23 @@ import { refusalOf } from '../platform/refusal.ts';
 import { aboutSource, sourceWordsFor } from '../platform/source.ts';
 import type { Outcome } from './events.ts';
 import type { EventContext, PrivateWords } from './private-words.ts';
+import type { Replays } from './replays.ts';
 
 export interface PassageDependencies {
 	passages: Passages;
 	privateWords: PrivateWords;
+	replays: Pick<Replays, 'refuse'>;
 	/** Of the installation, for whoever's is not known. */
 	timeZone: string;
 }
 
-export function createPassageHandler({ passages, privateWords, timeZone }: PassageDependencies) {
+export function createPassageHandler({ passages, privateWords, replays, timeZone }: PassageDependencies) {
 	/** @param answerId Of an answer that the person may see. */
 	return async (event: ButtonPressed, { position }: PassageAction, answerId: string, scene: EventContext): Promise<Outcome> => {
 		const { person, words, platform, signal } = scene;
 		const asking = { asker: person, account: event.actor, platform, place: event.place };
 		const passage = await passages.read(asking, answerId, position, signal);
-		if (passage === null) return await privateWords.decline(event, words.sources.gone, scene);
+		if (passage === null) return await replays.refuse(event, 'not-readable', words.sources.gone, scene);
 		const { title, url, text } = passage;
 		const about = aboutSource(passage, sourceWordsFor(words, person.timeZone ?? timeZone));
 		try {

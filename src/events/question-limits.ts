@@ -12,6 +12,8 @@ import type { EventContext } from './private-words.ts';
 export interface QuestionLimits {
 	/** Why not, in the person's words, or null. `answerId` is the id that the answer will have. */
 	exceeded(event: MessageReceived | ButtonPressed, answerId: string, scene: EventContext): Promise<QuestionRefusal | null>;
+	/** The same for what is answered to them alone, elsewhere than where they ask: what holds in a place does not count. */
+	exceededAlone(answerId: string, scene: EventContext): Promise<QuestionRefusal | null>;
 }
 
 export interface QuestionRefusal {
@@ -37,16 +39,24 @@ export interface QuestionLimitsDependencies {
 }
 
 export function createQuestionLimits({ store, limits, places, modelFor }: QuestionLimitsDependencies): QuestionLimits {
+	/** It was counted by the process that began the answer. */
+	async function isCounted(answerId: string, { person, attempt }: EventContext): Promise<boolean> {
+		return attempt > 1 && (await store.findAnswer(person, answerId)) !== null;
+	}
+
+	async function admit(characters: number, { person, words }: EventContext): Promise<QuestionRefusal | null> {
+		const refusal = await limits.admit(person, { characters, model: modelFor(person) });
+		return refusal === null ? null : { sentence: refusalSentence(refusal, words), reason: reasons[refusal.limit], isSilent: false };
+	}
+
 	return {
 		async exceeded(event, answerId, scene) {
-			const { person, words, attempt } = scene;
-			// It was counted by the process that began the answer.
-			if (attempt > 1 && (await store.findAnswer(person, answerId)) !== null) return null;
+			if (await isCounted(answerId, scene)) return null;
 			const held = await places.refusal(event, scene);
 			if (held !== null) return held;
 			const { text } = event.type === 'message-received' ? event : { text: '' };
-			const refusal = await limits.admit(person, { characters: text.length, model: modelFor(person) });
-			return refusal === null ? null : { sentence: refusalSentence(refusal, words), reason: reasons[refusal.limit], isSilent: false };
+			return await admit(text.length, scene);
 		},
+		exceededAlone: async (answerId, scene) => ((await isCounted(answerId, scene)) ? null : await admit(0, scene)),
 	};
 }

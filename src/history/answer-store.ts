@@ -31,7 +31,8 @@ const insertAnswer = `
 const selectAnswer = `
 	select ${selected(Message, 'a', ['id', 'status', 'content', 'sources', 'isForgotten', 'dataQuery', 'finishReason', 'sequence'])},
 		a.conversation_id as "conversationId", a.in_reply_to as "questionId",
-		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn"
+		q.sequence as "questionSequence", q.platform_message_id as "questionMessageId", q.status = 'deleted' as "isWithdrawn",
+		a.created_at < now() - interval '1 day' as "isOld"
 	from messages a join messages q on q.id = a.in_reply_to where a.id = $1`;
 
 const selectLastQuery = `

@@ -36,6 +36,8 @@ export interface AnswerRow {
 	sequence: number;
 	questionSequence: number;
 	questionMessageId: string;
+	/** It was begun more than a day ago. */
+	isOld?: boolean;
 	/** True when the conversation holds nothing else, and goes on with no other. */
 	isFirst?: boolean;
 }

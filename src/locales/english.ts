@@ -18,6 +18,7 @@ import { migration } from './migration/english.ts';
 import { model } from './model/english.ts';
 import { myData } from './my-data/english.ts';
 import { queue } from './queue/english.ts';
+import { recap } from './recap/english.ts';
 import { sources } from './sources/english.ts';
 import { sql } from './sql/english.ts';
 import { sync } from './sync/english.ts';
@@ -104,6 +105,9 @@ export const english = {
 		questionGone: 'The question was deleted, so I cannot ask it again.',
 		answerGone: 'I do not have this answer any more, so its buttons do nothing. Please ask again.',
 		answerOver: 'There is nothing to stop any more: this answer has ended.',
+		buttonExpired: 'This button is more than a day old, so nothing was done. Please ask again.',
+		formNotYours: 'Only the person to whom this form was shown can send it in. Nothing was done, and it has been noted.',
+		formExpired: 'This form is more than a day old, so nothing was done. Use the command again for a new one.',
 	},
 	administration,
 	channel,
@@ -114,6 +118,7 @@ export const english = {
 	model,
 	myData,
 	queue,
+	recap,
 	documents,
 	sources,
 	sql,
@@ -161,6 +166,8 @@ export const english = {
 			docs: 'see the documents that you may read, and forget those that you shared',
 			sources: 'what my last answer here draws on',
 			why: 'what became of your last message here, and why',
+			summarize: 'sum up this thread, or what was said last in this channel, for you alone',
+			catchup: 'what you missed in this channel, for you alone',
 			history: 'see, open, rename and delete your conversations with me',
 			'my-data': 'take along or erase all that I hold of you',
 			lang: 'choose the language in which I speak to you',
@@ -192,6 +199,8 @@ export const english = {
 				days: { name: 'days', about: 'for publish: after how many days it is marked as old' },
 				which: { name: 'which', about: 'its number or its name' },
 			},
+			summarize: { what: { name: 'what', about: 'thread, channel, or the link to a message there; nothing for where you are' } },
+			catchup: { since: { name: 'since', about: 'since when, such as 8 hours, 3 days, yesterday or 2026-11-30; nothing for a day' } },
 			history: {
 				action: { name: 'action', about: 'list, open, rename or delete; nothing for the list' },
 				number: { name: 'number', about: 'its number in the list' },
@@ -222,6 +231,8 @@ export const english = {
 		directOnly: 'Ask me that in our personal chat, where nobody else can read the answer.',
 		asked: 'I am answering below this message.',
 		misread: (examples: string) => `I do not understand that. It can be said like this: ${examples}`,
+		nothingBehind: (name: string) =>
+			`“${name}” takes nothing behind it, so nothing was done. If that is what you want, say “${name}” alone.`,
 		unknown: (name: string) => `I do not know the command “${name}”.`,
 		meant: (name: string, usage: string) => `Did you mean “${name}”? It is said like this: ${usage}. “help” shows all that there are.`,
 		fresh: 'Done. From your next message here I begin afresh.',

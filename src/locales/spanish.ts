@@ -19,6 +19,7 @@ import { migration } from './migration/spanish.ts';
 import { model } from './model/spanish.ts';
 import { myData } from './my-data/spanish.ts';
 import { queue } from './queue/spanish.ts';
+import { recap } from './recap/spanish.ts';
 import { sources } from './sources/spanish.ts';
 import { sql } from './sql/spanish.ts';
 import { sync } from './sync/spanish.ts';
@@ -103,6 +104,9 @@ export const spanish: Words = {
 		questionGone: 'La pregunta se borró, así que no puedo repetirla.',
 		answerGone: 'Ya no tengo esta respuesta, así que sus botones no hacen nada. Vuelve a preguntar, por favor.',
 		answerOver: 'Ya no hay nada que parar: esta respuesta ha terminado.',
+		buttonExpired: 'Este botón tiene más de un día, así que no se ha hecho nada. Vuelve a preguntar.',
+		formNotYours: 'Solo puede enviar este formulario la persona a la que se lo mostré. No se ha hecho nada, y ha quedado anotado.',
+		formExpired: 'Este formulario tiene más de un día, así que no se ha hecho nada. Usa otra vez el comando para tener uno nuevo.',
 	},
 	administration,
 	channel,
@@ -113,6 +117,7 @@ export const spanish: Words = {
 	model,
 	myData,
 	queue,
+	recap,
 	documents,
 	sources,
 	sql,
@@ -160,6 +165,8 @@ export const spanish: Words = {
 			docs: 'ver los documentos que puedes leer, y olvidar los que compartiste',
 			sources: 'en qué se basa mi última respuesta aquí',
 			why: 'qué pasó con tu último mensaje de aquí, y por qué',
+			summarize: 'resumir este hilo, o lo último que se dijo en este canal, solo para ti',
+			catchup: 'lo que te has perdido en este canal, solo para ti',
 			history: 'ver, abrir, renombrar y borrar tus conversaciones conmigo',
 			'my-data': 'llevarte o borrar todo lo que guardo de ti',
 			lang: 'elegir el idioma en que te hablo',
@@ -191,6 +198,8 @@ export const spanish: Words = {
 				days: { name: 'días', about: 'para publicar: a los cuántos días se marca como antiguo' },
 				which: { name: 'cuál', about: 'su número o su nombre' },
 			},
+			summarize: { what: { name: 'qué', about: 'hilo, canal o el enlace a un mensaje de allí; nada para donde estás' } },
+			catchup: { since: { name: 'desde', about: 'desde cuándo, como 8 horas, 3 días, ayer o 2026-11-30; nada para un día' } },
 			history: {
 				action: { name: 'acción', about: 'lista, abrir, renombrar o borrar; nada para la lista' },
 				number: { name: 'número', about: 'su número en la lista' },
@@ -224,6 +233,7 @@ export const spanish: Words = {
 		directOnly: 'Pídemelo en nuestro chat personal, donde nadie más pueda leer la respuesta.',
 		asked: 'Respondo debajo de este mensaje.',
 		misread: (examples) => `No entiendo eso. Se puede decir así: ${examples}`,
+		nothingBehind: (name) => `«${name}» no lleva nada detrás, así que no se ha hecho nada. Si es lo que quieres, di solo «${name}».`,
 		unknown: (name) => `No conozco el comando «${name}».`,
 		meant: (name, usage) => `¿Querías decir «${name}»? Se dice así: ${usage}. «ayuda» muestra todos los que hay.`,
 		fresh: 'Hecho. Con tu próximo mensaje aquí empiezo de cero.',

@@ -80,7 +80,8 @@ function describe(entry: ModelResponse, running: readonly ModelResponse[]): Inst
 
 function describeLoaded(entry: ModelResponse): LoadedModel {
 	const { size, size_vram: inVideoMemory } = entry;
-	return { gpuShare: size > 0 ? Math.min(inVideoMemory / size, 1) : 0, contextTokens: contextLengthOf(entry) };
+	const gpuShare = size > 0 ? Math.min(inVideoMemory / size, 1) : 0;
+	return { gpuShare, contextTokens: contextLengthOf(entry), bytes: size, videoBytes: Math.min(inVideoMemory, size) };
 }
 
 async function* pullOn(host: Host, model: string, { clock, signal }: Waiting): AsyncGenerator<PullProgress, void, void> {

@@ -52,6 +52,9 @@ export interface LoadedModel {
 	/** Of its memory, the part that is on a graphics card: from 0 to 1. */
 	gpuShare: number;
 	contextTokens: number | null;
+	/** Of memory, all of it, and of that the part on graphics cards. */
+	bytes: number;
+	videoBytes: number;
 }
 
 /** One model on one host. */

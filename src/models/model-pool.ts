@@ -145,7 +145,7 @@ export interface ConfiguredModel {
 
 /** What is asked of models by whoever uses them. Who operates them has `ModelOperations`. */
 export interface LanguageModels {
-	/** The default one. */
+	/** The default one: the first of the settings, or what `useModel` made it. */
 	readonly model: string;
 	/** All of them, the default one first. */
 	readonly models: readonly ConfiguredModel[];
@@ -166,6 +166,8 @@ export interface LanguageModels {
 	 * `CONFIG_INVALID` (a model of Ollama's cloud), `CANCELLED` (the signal).
 	 */
 	embed(request: EmbedRequest, signal: AbortSignal): Promise<EmbedResult>;
+	/** Makes another one the default; what no setting names, or null, means the first of the settings. Costs nothing: hosts bring it into memory by and by. */
+	useModel(model: string | null): void;
 	/**
 	 * Questions are compared with vectors of this one from now on, whatever the settings say: it stays in memory, and a look at a host tells where it is
 	 * missing. Costs nothing.

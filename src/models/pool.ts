@@ -16,7 +16,7 @@ import { noHost } from './model-errors.ts';
 import { memoryOf } from './model-memory.ts';
 import { isSameModel, keepAliveValue, refuseCloudModel } from './model-name.ts';
 import type { HostStatus } from './model-operations.ts';
-import type { ChatRequest, ModelEvent, ModelPool } from './model-pool.ts';
+import type { ChatRequest, ConfiguredModel, ModelEvent, ModelPool } from './model-pool.ts';
 import { createModelProfiles, type ModelProfile } from './model-profile.ts';
 import type { ModelPoolDependencies, ModelPoolSettings } from './settings.ts';
 import { createTransport } from './transport.ts';
@@ -105,8 +105,13 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 	};
 
 	return {
-		model: profiles.standard.name,
-		models: profiles.all.map(({ name, contextTokens, maxOutputTokens }) => ({ name, contextTokens, answerTokens: maxOutputTokens })),
+		get model() {
+			return profiles.standard.name;
+		},
+		get models() {
+			const { standard, all } = profiles;
+			return [standard, ...all.filter((profile) => profile !== standard)].map(toConfigured);
+		},
 		start: () => {
 			for (const host of hosts) host.start();
 		},
@@ -118,6 +123,7 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 			await queue.stop();
 		},
 		chat,
+		useModel: profiles.use,
 		useEmbeddingModel(model) {
 			inUse = model;
 		},
@@ -134,6 +140,10 @@ export function createModelPool(dependencies: ModelPoolDependencies): ModelPool 
 		setQueueState: queue.setState,
 		...createInventory({ hosts, clock }),
 	};
+}
+
+function toConfigured({ name, contextTokens, maxOutputTokens }: ModelProfile): ConfiguredModel {
+	return { name, contextTokens, answerTokens: maxOutputTokens };
 }
 
 function viewOf({ place, model, slots, breaker, isLoaded }: HostedModel, nowMs: number): HostView {

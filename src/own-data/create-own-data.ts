@@ -42,12 +42,13 @@ export function createOwnData(deps: OwnDataDependencies): OwnDataRoom {
 	const removals = createConversationRemovals({ ...deps, conversations, notices: createPrivateNotices(database) });
 	const places = createOwnPlaces(deps);
 	const statements = createOwnStatements(database);
-	const exportPerson = createExportPersonJob({ ...deps, statements });
+	const confirmations = createConfirmations(deps);
+	const exportPerson = createExportPersonJob({ ...deps, statements, confirmations });
 	const erasePerson = createErasePersonJob({ ...deps, statements, removals });
 	return {
 		removals,
 		history: createOwnHistory({ conversations, said: createSaidPages(database), places, removals, publisher }),
-		requests: createOwnRequests({ ...deps, confirmations: createConfirmations(deps), exportPerson, erasePerson }),
+		requests: createOwnRequests({ ...deps, confirmations, exportPerson, erasePerson, statements }),
 		jobDefinitions: [exportPerson, erasePerson, createRetentionJob(deps)],
 	};
 }

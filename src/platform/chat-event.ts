@@ -1,6 +1,7 @@
 /** What can arrive from a chat platform, in the core's own words. Adapters produce these; they are plain JSON, so that the inbox can keep them. */
 
 import type { EventBase } from './event-base.ts';
+import type { FormTicket } from './form.ts';
 import type { Place } from './place.ts';
 import type { PlaceEvent } from './place-event.ts';
 import type { Profile } from './profile.ts';
@@ -106,6 +107,8 @@ export interface CommandInvoked extends EventBase {
 	text: string;
 	/** What a menu asked for one by one, by the English names of the command's arguments. Absent where the platform has no such menus. */
 	options?: Readonly<Record<string, string>>;
+	/** Of what was sent in by a form; absent for what was typed, or chosen in a menu. */
+	form?: FormTicket;
 	replyHandle?: string;
 }
 

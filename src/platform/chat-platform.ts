@@ -98,8 +98,8 @@ export interface ThreadMessage extends MessageWords {
 
 /** Which part of a thread is wanted. */
 export interface ThreadRange {
-	/** What was said before this message. */
-	before: string;
+	/** What was said before this message; up to now without it. */
+	before?: string;
 	/** And after this one, where that is not the whole thread. */
 	after?: string;
 	/** At most so many messages: the newest of them. */
@@ -219,7 +219,10 @@ export interface ChatPlatform {
 	 * which may hold none. Only in `capabilities.listsFiles`; `PLATFORM_REJECTED` too where the bot is not let in.
 	 */
 	listFiles(place: Place, range: FileRange, signal: AbortSignal): Promise<FilePage>;
-	/** What was said in the thread, oldest first: by people, by other apps and by the bot. */
+	/**
+	 * What was said in the thread, oldest first: by people, by other apps and by the bot. Without a thread in the place: what was said in the place
+	 * outside of its threads, or, where messages form none, all of it.
+	 */
 	readThread(place: Place, range: ThreadRange, signal: AbortSignal): Promise<ThreadMessage[]>;
 	/**
 	 * The ids of accounts that are in the place and may read what was said there: of all, where `capabilities.listsMembers`; elsewhere no more

@@ -1,5 +1,7 @@
 /** What a command tells somebody, or the bot says to one person of its own, as data: nothing here knows how a platform shows it. Types only. */
 
+import type { Bars } from '../markdown/bars.ts';
+
 /** In the order in which it is read. */
 export type CommandResult = readonly ResultPart[];
 
@@ -17,6 +19,8 @@ export interface Table {
 	columns: readonly string[];
 	/** Each row has as many cells as there are columns; an empty one says nothing. */
 	table: readonly (readonly string[])[];
+	/** One measure of the rows, beside them where the platform draws charts in what it shows to one person. */
+	chart?: Bars;
 }
 
 export interface List {

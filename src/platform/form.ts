@@ -1,4 +1,4 @@
-/** A form, as data: asks for what would have to be typed after a command, in the way that a platform has for that. Types only. */
+/** A form, as data: asks for what would have to be typed after a command, in the way that a platform has for that. */
 
 export interface Form {
 	/** What was typed after the root command, which the inputs complete. */
@@ -23,6 +23,17 @@ export interface FormField {
 	/** All that can be entered, or null for anything. */
 	choices: readonly string[] | null;
 }
+
+/** Whom a form was shown to, and when; comes back with what was entered. */
+export interface FormTicket {
+	/** The account's id on its platform. Empty for a form that says nothing of it. */
+	askedOf: string;
+	/** ISO 8601. */
+	askedAt: string;
+}
+
+/** Of a form that says neither: one of long ago. */
+export const unknownTicket: FormTicket = { askedOf: '', askedAt: new Date(0).toISOString() };
 
 /** What was entered, by the fields' names; what was left out is missing. Nothing of it is checked. */
 export type FormInputs = Readonly<Record<string, string>>;

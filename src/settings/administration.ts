@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { parseAccountReference } from '../identity/account.ts';
-import { list, onUnlessOff } from './setting-types.ts';
+import { list, onOrOff, onUnlessOff } from './setting-types.ts';
 import { defineSettings } from './slice.ts';
 
 const accountReferenceText = z
@@ -17,6 +17,7 @@ export const administrationSettings = defineSettings({
 		OPENCCB_AUDIT: onUnlessOff.describe(
 			'Whether administrators may read what somebody told the bot, giving a reason that is kept; off forbids it in the database',
 		),
+		OPENCCB_BROADCAST: onOrOff.describe('Whether administrators may say something in every channel at once, with `admin broadcast`'),
 	},
-	group: ({ OPENCCB_ADMINS, OPENCCB_AUDIT }) => ({ admins: OPENCCB_ADMINS ?? [], audit: OPENCCB_AUDIT }),
+	group: (values) => ({ admins: values.OPENCCB_ADMINS ?? [], audit: values.OPENCCB_AUDIT, mayBroadcast: values.OPENCCB_BROADCAST }),
 });

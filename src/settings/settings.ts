@@ -1,4 +1,4 @@
-/** All settings, put together from those of each room. The README table and `.env.example` are made from them. */
+/** All settings, put together from those of each room. The tables in docs and `.env.example` are made from them. */
 
 import { z } from 'zod';
 import { BotError } from '../errors.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adminCommands, beginsAdminCommand, readAdminCommand } from '#src/administration/admin-commands.ts';
+import { adminCommands, beginsAdminCommand, nearestAdminCommand, readAdminCommand } from '#src/administration/admin-commands.ts';
 import { readRoleName } from '#src/administration/role-names.ts';
 import { typedWords } from '#src/administration/typed-words.ts';
 import { shownRole } from '#src/database/roles.ts';
@@ -150,6 +150,52 @@ describe('a command of administrators', () => {
 		['tasks that I do every week', false],
 		['', false],
 	])('begins with %j: %s', (text, begins) => expect(beginsAdminCommand(text)).toBe(begins));
+});
+
+describe('a command of administrators in Spanish', () => {
+	it.each([
+		['ayuda', 'help'],
+		['ayuda personas', 'help people'],
+		['personas', 'help people'],
+		['people', 'help people'],
+		['dar Ana Pérez employee', 'grant Ana Pérez employee'],
+		['QUIÉN @ana', 'who @ana'],
+		['quien @ana', 'who @ana'],
+		['rol crear contractor rango 50', 'role create contractor rank 50'],
+		['rol create contractor', 'role create contractor'],
+		['admitir invitados slack:T1 contractor', 'admit guests slack:T1 contractor'],
+		['excluir «invitados»', 'dismiss "invitados"'],
+		['limite employee tokens-per-day ninguno', 'limit employee tokens-per-day none'],
+		['uso por modelo 30', 'usage by model 30'],
+		['modelos predeterminado -', 'models default -'],
+		['modelos lista', 'models list'],
+		['valoraciones aceptar 12 sin "26 días"', 'feedback accept 12 without "26 días"'],
+		['registro', 'log'],
+		['auditoria buscar por', 'audit find por'],
+	])('is read from %j', (spanish, english) => expect(reading(spanish)).toEqual(reading(english)));
+
+	it.each([
+		['uso de la impresora', false],
+		['salud laboral en la empresa', false],
+		['personas en la empresa', false],
+		['registro 5', true],
+	])('begins with %j: %s', (text, begins) => expect(beginsAdminCommand(text)).toBe(begins));
+
+	it.each([
+		['valoracines', 'feedback'],
+		['rol crera contractor', 'role-create'],
+		['helth', 'health'],
+	])('is the nearest one to %j', (typed, name) => expect(nearestAdminCommand(typed)?.name).toBe(name));
+
+	it('has words of its own, each for one thing, that are known by their English ones', () => {
+		const { en, es } = languages;
+		expect(Object.entries(en.administration.orderWords).filter(([known, typed]) => known !== typed)).toEqual([]);
+		const words = Object.values(es.administration.orderWords);
+		expect(new Set(words).size).toBe(words.length);
+		expect(words.filter((word) => Object.hasOwn(en.administration.orderWords, word))).toEqual([]);
+		const names = new Set(adminCommands.flatMap(({ name, ownWords = [] }) => [...name.split('-'), ...ownWords]));
+		expect(Object.keys(en.administration.orderWords).filter((word) => !names.has(word))).toEqual([]);
+	});
 });
 
 describe('typed words', () => {

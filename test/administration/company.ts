@@ -58,6 +58,8 @@ export const noBooks: ProgramBooks = {
 	digests: null,
 	evaluations: null,
 	models: null,
+	records: null,
+	broadcasts: null,
 	health: null,
 	accounts: null,
 	jobs: { unfinished: async () => [], look: async () => null, cancel: async () => false },

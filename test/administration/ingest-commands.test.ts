@@ -29,6 +29,8 @@ describe('commands about files', () => {
 			ingestion: scene.operations,
 			vectors: null,
 			models: null,
+			records: null,
+			broadcasts: null,
 			health: null,
 			cases: null,
 			digests: null,

@@ -39,6 +39,8 @@ describe('commands about jobs', () => {
 			ingestion: null,
 			vectors: null,
 			models: null,
+			records: null,
+			broadcasts: null,
 			health: null,
 			cases: null,
 			digests: null,

@@ -1,7 +1,11 @@
 /** What administrators look at and order over the API, and what everybody else finds there: nothing. */
 
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PersonView, UsageCountView } from '#src/api/contract/administration.ts';
+import type { ChannelView } from '#src/api/contract/operating.ts';
+import { channelIdOf } from '#src/identity/place-id.ts';
+import type { Place } from '#src/platform/place.ts';
 import { newPerson, newPlace, questionIn, say } from '#test/conversation/conversation-fixture.ts';
 import { openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
 import { ApiWorld, type Visitor } from './api-world.ts';
@@ -28,6 +32,9 @@ const routes: [method: string, path: string, body?: unknown][] = [
 	['GET', '/admin/people'],
 	['GET', '/admin/usage'],
 	['GET', '/admin/health'],
+	['GET', '/admin/models'],
+	['GET', '/admin/channels'],
+	['POST', '/admin/orders', { order: 'channel mode off', channel: '00000000-0000-4000-8000-000000000000' }],
 ];
 const order = async (text: string, visitor = berta) => await visitor.call('POST', '/admin/orders', { order: text });
 const entriesOf = async (action: string) =>
@@ -37,6 +44,9 @@ const entriesOf = async (action: string) =>
 			[action],
 		),
 	);
+
+const orderIn = async (channel: string, text: string, visitor = berta) =>
+	await visitor.call('POST', '/admin/orders', { order: text, channel });
 
 let minutes = 0;
 it.each(routes)('is not there for whoever is no administrator, which is written down once a minute: %s %s', async (method, path, body) => {
@@ -133,5 +143,100 @@ it('says of each part whether it works, and what to do', async () => {
 			{ name: 'database', state: 'up', reason: null },
 			{ name: 'models', state: 'down', reason: 'start Ollama' },
 		],
+	});
+});
+
+it('shows what the model hosts have, what is being installed, and who may use what', async () => {
+	const loaded = { gpuShare: 1, contextTokens: 8_192, bytes: 5_000_000_000, videoBytes: 5_000_000_000 };
+	world.hosts = [
+		{ host: 'http://one', reason: null, models: [{ name: 'a:1', digest: 'd', sizeBytes: 3, loaded }] },
+		{ host: 'http://two', reason: 'timeout', models: null },
+	];
+	const running = { model: 'b', state: 'running', host: 'http://one', step: 'pulling', bytes: { done: 1, total: 4 }, code: null } as const;
+	world.pulls = { running: [running], lastEnded: { model: 'c', reason: 'disk-full' } };
+	await order('admin limit employee models a:1,fake-model');
+	await order('admin limit guest models none');
+	const { gpuShare: _, ...shown } = loaded;
+	expect((await berta.call('GET', '/admin/models')).body).toEqual({
+		...{ standard: 'fake-model', offered: ['fake-model'], mayPull: true },
+		hosts: [
+			{ host: 'http://one', reason: null, models: [{ name: 'a:1', sizeBytes: 3, loaded: shown }] },
+			{ host: 'http://two', reason: 'timeout', models: null },
+		],
+		running: [running],
+		lastEnded: { model: 'c', reason: 'disk-full' },
+		roles: [
+			{ name: 'admin', models: 'standard' },
+			{ name: 'employee', models: ['a:1', 'fake-model'] },
+			{ name: 'guest', models: null },
+		],
+	});
+});
+
+describe('channels', () => {
+	const list = async (query = '') =>
+		((await berta.call('GET', `/admin/channels?query=${query}`)).body as { channels: ChannelView[] }).channels;
+	const channelOf = async (place: Place) => {
+		const [found] = await list(place.channelId);
+		if (found === undefined) throw new Error('the channel is not listed');
+		return found;
+	};
+	const heldIn = async (place: Place) => (await channelOf(place)).settings;
+	const isKnownThere = async (place: Place) =>
+		await world.registrar('select from channel_members where channel_id = $1 and user_id = $2', [channelIdOf(place), berta.person.userId]);
+
+	it('are listed with what was decided for them, for the company and by the settings; personal chats are not', async () => {
+		const dora = await newPerson(opened.database);
+		const place = newPlace();
+		await say(opened.database, dora, questionIn(place, 'one', 'something'));
+		const alone: Place = { ...newPlace(), kind: 'direct' };
+		await say(opened.database, dora, questionIn(alone, 'two', 'something else'));
+		expect(await list(alone.channelId)).toEqual([]);
+		const channel = await channelOf(place);
+		expect(channel).toMatchObject({ platform: 'fake', tenant: place.tenantId, channel: place.channelId, isGroup: false });
+		expect(channel.settings.mode).toEqual({ own: null, company: null, usual: 'threads' });
+		expect(channel.settings.ingest).toEqual({ own: null, company: null, usual: 'off' });
+		expect(channel.settings.model).toEqual({ own: null, company: null, usual: 'fake-model' });
+		expect((await berta.call('GET', '/admin/channels?page=1')).body).toEqual({ channels: [], hasMore: false });
+	});
+
+	it('are changed by what is typed in them, as the room shows it, without letting the administrator in; each change is written down', async () => {
+		const dora = await newPerson(opened.database);
+		const place = newPlace();
+		await say(opened.database, dora, questionIn(place, 'one', 'something'));
+		const { id } = await channelOf(place);
+		const values = {
+			...{ mode: 'mention', model: 'fake-model', locale: 'spanish', knowledge: 'only', ingest: 'ask', quiet: '22:00-07:00 Europe/Madrid' },
+			...{ budget: '200000', retention: '90', stale: '365', digest: 'on' },
+		};
+		for (const [name, value] of Object.entries(values)) {
+			const { status, text } = await orderIn(id, `channel ${name} ${value}`);
+			expect([status, text.includes('Only administrators')]).toEqual([200, false]);
+		}
+		const held = await heldIn(place);
+		expect(Object.fromEntries(Object.entries(held).map(([name, { own }]) => [name, own]))).toEqual(values);
+		await orderIn(id, 'channel mode all everywhere');
+		await orderIn(id, 'channel quiet off everywhere');
+		for (const name of Object.keys(values)) await orderIn(id, `channel ${name} default`);
+		const taken = Object.values(await heldIn(place)).map(({ own }) => own);
+		expect(taken.every((own) => own === null)).toBe(true);
+		expect(await heldIn(place)).toMatchObject({ mode: { company: 'all' }, quiet: { company: 'off' }, budget: { company: null } });
+		await orderIn(id, 'channel mode default everywhere');
+		await orderIn(id, 'channel quiet default everywhere');
+		expect(await isKnownThere(place)).toEqual([]);
+		const noted = (await entriesOf('channel')).filter(({ details }) => JSON.stringify(details).includes(place.channelId));
+		expect(noted).toHaveLength(2 * Object.keys(values).length);
+		expect(noted.map(({ details }) => details)).toContainEqual(expect.objectContaining({ model: 'fake-model' }));
+	});
+
+	it('take nothing but what is decided in them, and not for whoever is no administrator or in a channel that is none', async () => {
+		const place = newPlace();
+		await say(opened.database, await newPerson(opened.database), questionIn(place, 'one', 'something'));
+		const { id } = await channelOf(place);
+		for (const other of ['admin roles', 'new', 'docs']) expect((await orderIn(id, other)).text).toContain('do not know the command');
+		expect((await order('channel mode off everywhere')).text).toContain('do not know the command');
+		expect((await orderIn(randomUUID(), 'channel mode off')).status).toBe(404);
+		expect((await orderIn(id, 'channel mode off', ana)).status).toBe(404);
+		expect((await heldIn(place)).mode.own).toBeNull();
 	});
 });

@@ -3,6 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createAdministration } from '#src/administration/administration.ts';
+import { createChannelOrders } from '#src/administration/channel-orders.ts';
+import type { Pulls } from '#src/administration/pull-book.ts';
 import { addApi } from '#src/api/create-api.ts';
 import { createApiServices } from '#src/api/create-services.ts';
 import { returnPath } from '#src/api/openid-routes.ts';
@@ -17,7 +19,7 @@ import type { Database } from '#src/database/database.ts';
 import { BotError } from '#src/errors.ts';
 import { createPassages } from '#src/history/passages.ts';
 import { createPrivateNotices } from '#src/history/private-notices.ts';
-import { createConversationStore } from '#src/history/store.ts';
+import { type ConversationStore, createConversationStore } from '#src/history/store.ts';
 import { createBoundedServer } from '#src/http/bounded-server.ts';
 import { createIdentity } from '#src/identity/create-identity.ts';
 import type { Identities } from '#src/identity/identity.ts';
@@ -32,16 +34,18 @@ import { openLimits } from '#src/limits/open-limits.ts';
 import { createLiveFollower } from '#src/live/live-follower.ts';
 import { createLivePublisher } from '#src/live/live-publisher.ts';
 import { silentLogger } from '#src/log.ts';
+import type { HostInventory } from '#src/models/model-operations.ts';
 import { createOwnData } from '#src/own-data/create-own-data.ts';
 import { conversationKey, type Place } from '#src/platform/place.ts';
 import { isPlaceEvent } from '#src/platform/place-event.ts';
+import { createRuleBook } from '#src/rules/rule-book.ts';
 import { createSessions, type SessionsRoom } from '#src/sessions/create-sessions.ts';
 import type { OpenIdProvider } from '#src/sessions/openid-provider.ts';
 import { noBooks } from '#test/administration/company.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
 import { createFakeCompanyData } from '#test/fakes/company-data.ts';
 import { createFakeFileStore } from '#test/fakes/file-store.ts';
-import { createFakeModelPool, type FakeModelPool } from '#test/fakes/model-pool.ts';
+import { createFakeModelPool } from '#test/fakes/model-pool.ts';
 import { unpaced } from '#test/fakes/unpaced.ts';
 import { createWebAdapter } from '../../adapters/web/index.ts';
 
@@ -96,6 +100,9 @@ export class ApiWorld {
 	readonly files = createFakeFileStore();
 	/** The company's databases. */
 	readonly companyData = createFakeCompanyData();
+	/** What the model hosts have, and what is being installed there. */
+	hosts: HostInventory[] = [];
+	pulls: Pulls = { running: [], lastEnded: null };
 	/** For how long the clock is ahead of the real one. */
 	aheadMs = 0;
 	readonly cache = createMemoryCache();
@@ -180,7 +187,9 @@ export class ApiWorld {
 				removals,
 				programs,
 			},
-			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, commands: commandsOver(database, models) },
+			...{ readableCharacters: 10_000, timeZone: 'UTC', pacers: unpaced, knowledge: { channels: 'off', use: 'prefer' } },
+			commands: commandsOver({ database, models, platforms: ['fake'], store, uses: knowledge.uses, limits }),
+			modelOrders: { mayPull: true, installed: async () => this.hosts, pulls: async () => this.pulls },
 			passages: createPassages(database, knowledge.chunks),
 			companyData: this.companyData,
 			choices: createModelChoices({ database, store, models, limits }),
@@ -273,11 +282,25 @@ export class ApiWorld {
 	}
 }
 
-/** Those of administrators that need nothing but the database and the models. */
-function commandsOver(database: Database, models: FakeModelPool): ApiServices['commands'] {
-	const platforms = ['fake'];
+interface CommandWorld extends Pick<CommandServices, 'models' | 'uses'> {
+	database: Database;
+	platforms: readonly string[];
+	store: ConversationStore;
+	limits: ApiWorld['limits'];
+}
+
+/** Those of administrators that need nothing but the database and the models, and those of channels. */
+function commandsOver({ database, platforms, store, models, uses, limits }: CommandWorld): ApiServices['commands'] {
 	const administration = createAdministration({ database, ...noBooks, platforms, isListed: () => false, onLostAccess: async () => {} });
-	return createCommands({ administration, models } as Partial<CommandServices> as CommandServices);
+	const rules = createRuleBook({ database, signals: createMemoryCache(), clock: systemClock });
+	const backfills = { begin: async () => 'elsewhere' as const, stop: async () => false };
+	const services: Partial<CommandServices> = {
+		...{ administration, models, rules, uses },
+		channelOrders: createChannelOrders({ database, store, backfills, rules }),
+		choices: createModelChoices({ database, store, models, limits }),
+		files: { standing: async () => ({ ingestion: 'off', asked: 0 }), take: async () => 0, leave: async () => 0 },
+	};
+	return createCommands(services as CommandServices);
 }
 
 const nobody: Person = { userId: '', identityId: '', role: 'ccb_guest', displayName: '', locale: null, standing: 'guest', limits: {} };

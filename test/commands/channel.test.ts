@@ -20,6 +20,7 @@ function setUp(
 	const { answer = 'begun', digest = null, held = {}, own = {} } = given;
 	const ordered: (string | null)[] = [];
 	const decided: ChannelDecision[] = [];
+	const noted: (string | null)[] = [];
 	const chosen: [ChoiceScope, string | null][] = [];
 	const services = {
 		files: { standing: async () => ({ ingestion: 'ask' as const, asked: 0 }), take: async () => 0, leave: async () => 0 },
@@ -44,9 +45,10 @@ function setUp(
 				return answer;
 			},
 			stopReading: async () => isAllowed,
+			noteModel: async (_asker: unknown, _place: unknown, model: string | null) => void noted.push(model),
 		},
 	};
-	return { decided, ordered, chosen, say: (typed: string) => runCommand(channelCommand, typed, { services, person, place }) };
+	return { decided, ordered, chosen, noted, say: (typed: string) => runCommand(channelCommand, typed, { services, person, place }) };
 }
 
 describe('the command channel', () => {
@@ -130,13 +132,14 @@ describe('the command channel', () => {
 	});
 
 	it('chooses the model of the channel as “model NAME channel” does', async () => {
-		const { say, chosen } = setUp();
+		const { say, chosen, noted } = setUp();
 		expect(await say('model gemma4:26b')).toContain(english.model.chosen.channel('gemma4:26b'));
 		expect(await say('modelo predeterminado')).toContain(english.model.takenBack.channel);
 		expect(chosen).toEqual([
 			['channel', 'gemma4:26b'],
 			['channel', null],
 		]);
+		expect(noted).toEqual(['gemma4:26b', null]);
 		expect(await setUp(employee).say('model gemma4:26b')).toBe(english.model.onlyAdministrators);
 	});
 

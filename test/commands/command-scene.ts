@@ -43,5 +43,9 @@ export async function runCommand(
 	const everybody = { person: administrator, account, platform: createFakePlatform(), ...said };
 	const result = await commandsOver(services).run(command, typed, { ...everybody, ...caller });
 	if (result === 'not-allowed') return result;
+	if ('begin' in result) {
+		const begun = await result.begin(said.signal);
+		return 'sentence' in begun ? begun.sentence : begun.typed;
+	}
 	return 'answer' in result ? (await result.answer(questionId, said.signal)).text : resultText(result);
 }

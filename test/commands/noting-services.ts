@@ -81,6 +81,7 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 				note('stop reading');
 				return true;
 			},
+			noteModel: async (_person, _place, model) => note(`note model ${model}`),
 		},
 		shelfChanges: { forget: async () => null },
 		documentOrders: { forget: async () => null, publish: async () => true, withdraw: async () => true },
@@ -100,6 +101,12 @@ export function notingServices(done: string[]): Parameters<typeof createCommands
 		ownRequests: {
 			beginExport: async () => note('export'),
 			askToErase: async () => note('ask to erase'),
+		},
+		recaps: {
+			now: () => new Date(0),
+			zoneOf: () => 'UTC',
+			read: () => noted('read', 'nothing'),
+			linkTo: async () => null,
 		},
 		lastAnswers: {
 			of: async () => {

@@ -253,6 +253,19 @@ test('the company has a database to ask, approved by its administrator: number, 
 		.waitFor();
 });
 
+test('a new conversation takes commands one after the other, as none of them leaves a message', async () => {
+	await place('OpenCCB').click();
+	await conversation().getByRole('button', { name: 'New conversation' }).click();
+	for (const [command, answer] of [
+		['/ccb model', 'gemma4'],
+		['/ccb quota', 'questions'],
+	] as const) {
+		await composer().fill(command);
+		await composer().press('Enter');
+		await conversation().locator('.message.private', { hasText: answer }).last().waitFor();
+	}
+});
+
 test('a command gives a link that signs in to the page of the web', async () => {
 	// Whoever has a conversation open there is in a thread, where Slack takes no commands.
 	await speakAs(page, 'Priya Nair');

@@ -87,8 +87,18 @@ it('tells whoever wants it how much passes, and what got worse since the last ti
 	expect(first).toBe(words.summary(1, 1));
 	expect(worse).toContain(words.regressions);
 	expect(worse).toContain(`#${number}: ${words.check.words}`);
+	expect(worse).not.toContain(words.failures);
 	expect(better).toContain(words.improvements);
 	expect(better).toContain(words.same);
+});
+
+it('says what fails and why, when there is nothing to compare it with, and when it failed before', async () => {
+	await program(wrong).ask();
+	await program(wrong).ask();
+	for (const failed of told()) {
+		expect(failed).toContain(words.summary(0, 1));
+		expect(failed).toContain(`${words.failures}\n• #${number}: ${words.check.citations}; ${words.check.words}`);
+	}
 });
 
 it('asks by itself when a model is another, and tells administrators of what fails now alone', async () => {

@@ -104,6 +104,20 @@ describe('the button for the file, where the platform shows none', () => {
 		expect(asked).toEqual([]);
 	});
 
+	it('brings records to an administrator who takes them, and to nobody else', async () => {
+		scene.place = { ...scene.place, kind: 'direct' };
+		const asked = withoutFiles();
+		const take = { ...scene.pressed({ name: 'file', replyId: 'record', taken: 'there' }), messageId: '' };
+		expect(await scene.handle(take)).toBe('refused');
+		expect(told()).toEqual([english.refusal.notYours]);
+		scene.people.set('ana', { ...scene.ana, role: 'ccb_admin' });
+		expect(await scene.handle({ ...take, key: 'again' })).toBe('commanded');
+		expect(asked).toEqual(['audit.csv to there']);
+		expect(await scene.handle({ ...take, key: 'twice' }, 2)).toBe('ignored');
+		expect(await scene.handle({ ...scene.pressed({ name: 'file', replyId: 'record', taken: null }), messageId: '' })).toBe('commanded');
+		expect(asked).toHaveLength(1);
+	});
+
 	it('shows whoever asked a link, and nobody else', async () => {
 		withoutFiles();
 		const linked: unknown[] = [];

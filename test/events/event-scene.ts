@@ -10,6 +10,7 @@ import { createSubscriptions, type Subscriptions } from '#src/events/subscriptio
 import { createPassages } from '#src/history/passages.ts';
 import type { Person } from '#src/identity/person.ts';
 import type { Offered } from '#src/knowledge/ingest/offer-files.ts';
+import type { Unconfirmed } from '#src/own-data/confirmations.ts';
 import type {
 	Actor,
 	ButtonAction,
@@ -19,6 +20,7 @@ import type {
 	FilesOffered,
 	MessageReceived,
 } from '#src/platform/chat-event.ts';
+import type { OutgoingFile } from '#src/platform/chat-platform.ts';
 import type { Form } from '#src/platform/form.ts';
 import type { Place } from '#src/platform/place.ts';
 import { createFakePlatform, type FakePlatform } from '#test/fakes/chat-platform.ts';
@@ -45,6 +47,8 @@ class EventScene {
 	/** What commands are asked for with, by what was typed. */
 	forms!: Map<string, Form>;
 	limits!: FakeLimits;
+	/** What was offered of what is held of somebody, by the id of the offer. */
+	ownFiles!: Map<string, OutgoingFile | Unconfirmed>;
 	/** How long it takes to find out who somebody is. */
 	recognition!: Promise<void>;
 	/** Null where there is no web. */
@@ -137,6 +141,7 @@ export function useEventScene(): EventScene {
 		const { ana, luis } = scene;
 		scene.people = new Map(Object.entries({ ana, luis }));
 		scene.place = newPlace();
+		scene.ownFiles = new Map();
 		scene.world = openTurnWorld(scene.opened.database, ana);
 		scene.ratings = [];
 		scene.dropped = [];
@@ -175,7 +180,16 @@ export function createHandler(scene: EventScene, identities: EventHandlerDepende
 		subscriptions: scene.subscriptions,
 		rules: scene.rules,
 		offers: { offer: async () => scene.offered },
-		ownRequests: { erase: async (_asked, id) => (id === 'known' ? 'confirmed' : 'unknown') },
+		records: {
+			offered: (offerId) => (offerId === 'record' ? 'audit' : null),
+			make: async (_asker, { name }) => ({ file: { name: `${name}.csv`, mediaType: 'text/csv', bytes: new Uint8Array() }, comment: '' }),
+		},
+		broadcasts: { press: async (_asked, id) => (id === 'broadcast' ? 'stopped' : null) },
+		ownRequests: {
+			erase: async (_asked, id) => (id === 'known' ? 'confirmed' : 'unknown'),
+			takeExport: async (_person, id) => scene.ownFiles.get(id) ?? null,
+		},
+		database: scene.opened.database,
 		modelFor: () => 'fake-model',
 		language: 'en',
 		clock: scene.world.clock,

@@ -12,6 +12,7 @@ import type { UserRole } from '#src/database/roles.ts';
 import type { Principal } from '#src/database/transaction.ts';
 import { silentLogger } from '#src/log.ts';
 import { makeDatabaseFolder } from './database-folder.ts';
+import { watchDatabaseWork } from './database-work.ts';
 import { copyEmptyTemplate, copyTemplate } from './embedded-template.ts';
 import { startServerInThread } from './server-in-thread.ts';
 import { serverTemplate } from './server-template.ts';
@@ -175,7 +176,7 @@ export async function createConversation(database: Database, participants: reado
 }
 
 async function open(settings: DatabaseSettings, remove: () => Promise<void>): Promise<TestDatabase> {
-	const database = await openDatabase(settings);
+	const database = await openDatabase({ ...settings, observe: watchDatabaseWork() });
 	const close = async () => {
 		await database.close();
 		await remove();

@@ -2,7 +2,7 @@
 
 import { BotError } from '#src/errors.ts';
 import type { HostStatus } from '#src/models/model-operations.ts';
-import type { ChatRequest, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
+import type { ChatRequest, ConfiguredModel, ModelEvent, ModelPool } from '#src/models/model-pool.ts';
 import { estimateTokens } from '#src/models/token-estimate.ts';
 import type { QueueState } from '#src/queue/ticket-book.ts';
 import type { QueueReport } from '#src/queue/ticket-queue.ts';
@@ -11,6 +11,8 @@ import type { QueueReport } from '#src/queue/ticket-queue.ts';
 export type ModelStep = ModelEvent | BotError | Promise<unknown> | (() => unknown);
 
 export interface FakeModelPool extends ModelPool {
+	model: string;
+	models: ConfiguredModel[];
 	requests: ChatRequest[];
 	hosts: HostStatus[];
 	waiting: number;
@@ -61,6 +63,9 @@ export function createFakeModelPool(): FakeModelPool {
 		},
 		embed: async () => notScripted(),
 		embeddingIdentity: () => null,
+		useModel(model) {
+			this.model = this.models.find(({ name }) => name === model)?.name ?? 'fake-model';
+		},
 		useEmbeddingModel: () => {},
 		estimateTokens: (text) => estimateTokens(text),
 		capabilities: () => null,

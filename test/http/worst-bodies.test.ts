@@ -135,7 +135,7 @@ const commands = createCommands({
 	choices: nothing,
 	rules: nothing,
 	web: null,
-	...{ lastAnswers: nothing, dropped: nothing, history: nothing, ownRequests: nothing },
+	...{ recaps: nothing, lastAnswers: nothing, dropped: nothing, history: nothing, ownRequests: nothing },
 	...{
 		files: nothing,
 		shelf: nothing,

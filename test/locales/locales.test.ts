@@ -89,6 +89,7 @@ function sentencesIn(value: unknown, path: string): [string, string][] {
 }
 
 function plausible(path: string): unknown[] {
+	if (path.endsWith('.health.reason')) return ['connection lost or timed out'];
 	if (path.endsWith('.installed')) return [2_000_000_000, { gpuShare: 1, contextTokens: 4_096 }];
 	return path.endsWith('.status') ? [{ model: 'm', hostsUp: 1, hosts: 2, writing: 3, waiting: 4 }] : [2, 3, 4];
 }

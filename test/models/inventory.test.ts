@@ -23,7 +23,12 @@ describe('the list of what is installed', () => {
 		expect(there).toEqual({
 			host: ollama.url,
 			models: [
-				{ name: 'demo:latest', digest, sizeBytes: 8_000_000, loaded: { gpuShare: 0.5, contextTokens: 8192 } },
+				{
+					name: 'demo:latest',
+					digest,
+					sizeBytes: 8_000_000,
+					loaded: { gpuShare: 0.5, contextTokens: 8192, bytes: 8_000_000, videoBytes: 4_000_000 },
+				},
 				{ name: 'other:latest', digest, sizeBytes: 4_000_000, loaded: null },
 			],
 			reason: null,

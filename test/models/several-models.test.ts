@@ -54,6 +54,23 @@ describe('a model beside the default one', () => {
 		expect(chats.map(({ body }) => (body as ChatBody).model)).toEqual(['demo']);
 	});
 
+	it('becomes the default one: asked where none is named, kept in memory, first in the list; and gives way again', async () => {
+		const ollama = await startOllama({ models: both });
+		const { pool } = createPool([ollama], { others: [large], embeddingModel: null });
+		pool.useModel('LARGE:latest');
+		expect([pool.model, ...pool.models.map(({ name }) => name)]).toEqual(['Large', 'Large', 'demo']);
+		pool.start();
+		await until(() => pool.status().some(({ model, modelLoaded }) => model === 'Large' && modelLoaded));
+		await ask(pool).ended;
+		expect(bodiesOf(ollama).every(({ model, keep_alive }) => model === 'Large' && keep_alive === -1)).toBe(true);
+		for (const name of ['unheard-of', null]) {
+			pool.useModel(name);
+			expect(pool.model).toBe('demo');
+		}
+		await ask(pool).ended;
+		expect(bodiesOf(ollama).at(-1)?.model).toBe('demo');
+	});
+
 	it('counts tokens and can do things for itself alone', async () => {
 		const models = [{ name: 'demo' }, { name: 'large', capabilities: ['completion', 'vision'] }];
 		const ollama = await startOllama({ models });

@@ -5,6 +5,7 @@ import type { Person } from '#src/identity/person.ts';
 import { languages } from '#src/locales/locales.ts';
 import { newPerson, newPlace } from '#test/conversation/conversation-fixture.ts';
 import { createAdmin, openServerDatabase, type TestDatabase } from '#test/fakes/database.ts';
+import { createFakeJobContext } from '#test/fakes/job-context.ts';
 import { openOwnDataRoom } from './own-data-room.ts';
 
 describe('the button that erases all of somebody', () => {
@@ -60,6 +61,28 @@ describe('the button that erases all of somebody', () => {
 		expect([await jobsOf(person), await jobsOf(stranger)]).toEqual([0, 0]);
 		expect(await noted(stranger)).toEqual([{ action: 'confirm', outcome: 'refused', isOwn: false }]);
 		expect(await press(person, id)).toBe('confirmed');
+	});
+
+	it('of a file erases nothing, and the other way round', async () => {
+		const { person, id } = await ask();
+		expect(await scene.room.requests.takeExport(person, id, languages.en)).toBeNull();
+		expect(await press(person, id)).toBe('confirmed');
+		const offered = { place: newPlace({ kind: 'direct', threadId: '' }), account: { tenantId: 'T', accountId: 'A' }, language: 'en' };
+		const offers: string[] = [];
+		const { platform } = scene;
+		Object.assign(platform, { capabilities: { ...platform.capabilities, files: null } });
+		platform.offerFile = async (_place, { replyId, sizeBytes }) => {
+			expect(sizeBytes).toBeGreaterThan(0);
+			offers.push(replyId);
+		};
+		await scene.jobNamed('export-person').run({ ...offered, userId: person.userId }, createFakeJobContext());
+		const [offer = ''] = offers;
+		expect(await press(person, offer)).toBe('unknown');
+		expect(await scene.room.requests.takeExport(await newPerson(opened.database), offer, languages.en)).toBe('not-yours');
+		const file = await scene.room.requests.takeExport(person, offer, languages.en);
+		expect(file).toMatchObject({ mediaType: 'application/json' });
+		expect(await scene.room.requests.takeExport(person, offer, languages.en)).toBe('used');
+		expect(await jobsOf(person)).toBe(1);
 	});
 
 	it('runs out', async () => {

@@ -62,6 +62,7 @@ export async function createHeldWorld(database: Database, files: FakeFileStore):
 		answer.id,
 		JSON.stringify({ channelId: sentinel }),
 	]);
+	await database.query('insert into broadcasts (asked_by, text) values ($1, $2)', [userId, sentinel]);
 	await shareFiles(database, ana, files, direct);
 	await waitInInbox(database, ana);
 	return { ana, luis, directId, sharedId, luisSaid };

@@ -27,6 +27,11 @@ export function withCharts(text: string): Record<string, unknown>[] {
 	return [...toPart(before), chart, ...toPart(after)];
 }
 
+/** Of one measure; null where Slack does not take it. */
+export function toBarChart(bars: Bars): Record<string, unknown> | null {
+	return toChart([bars]);
+}
+
 function toChart(measures: readonly Bars[]): Record<string, unknown> | null {
 	const categories = measures[0]?.bars.map(({ label }) => label) ?? [];
 	const names = measures.map(({ title }) => title);

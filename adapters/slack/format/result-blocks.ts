@@ -3,10 +3,11 @@
 import type { CommandResult, Rows, Table } from '#src/platform/command-result.ts';
 import { entriesOf, groupsOf, hasEntries } from '#src/platform/result-parts.ts';
 import { type Marks, resultText } from '#src/platform/result-text.ts';
+import { toBarChart } from './charts.ts';
 import { lastMrkdwnReading } from './last-reading.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
 
-type Section = { text: string } | { fields: string[] };
+type Section = { text: string } | { fields: string[] } | { chart: Record<string, unknown> };
 
 /** "Section block": of its text, of its fields and of each of them; "Blocks": of a message. */
 const mostTextCharacters = 3_000;
@@ -42,18 +43,25 @@ function toFieldSections(entries: Rows | Table): Section[] {
 		lastMrkdwnReading.makeClean([marks.strong(escapeMrkdwn(name)), ...values.map(escapeMrkdwn)].join('\n')),
 	);
 	const count = Math.ceil(fields.length / mostFields);
-	return Array.from({ length: count }, (_unused, index) => ({ fields: fields.slice(index * mostFields, (index + 1) * mostFields) }));
+	const sections = Array.from({ length: count }, (_unused, index) => ({
+		fields: fields.slice(index * mostFields, (index + 1) * mostFields),
+	}));
+	const chart = 'chart' in entries && entries.chart !== undefined ? toBarChart(entries.chart) : null;
+	return chart === null ? sections : [...sections, { chart }];
 }
 
 function isTooLarge(section: Section): boolean {
+	if ('chart' in section) return false;
 	return 'text' in section ? section.text.length > mostTextCharacters : section.fields.some(({ length }) => length > mostFieldCharacters);
 }
 
 function textOf(section: Section): string {
+	if ('chart' in section) return JSON.stringify(section.chart);
 	return 'text' in section ? section.text : section.fields.join('');
 }
 
 function toBlock(section: Section): Record<string, unknown> {
+	if ('chart' in section) return section.chart;
 	return { type: 'section', ...('text' in section ? { text: toText(section.text) } : { fields: section.fields.map(toText) }) };
 }
 

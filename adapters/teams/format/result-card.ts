@@ -6,6 +6,7 @@ import { resultText } from '#src/platform/result-text.ts';
 import { shortened } from '#src/text.ts';
 import type { Json } from '../json.ts';
 import { toCardAttachment, toCardText, toLine } from './cards.ts';
+import { toBarChart } from './charts.ts';
 import { escapePlain } from './text.ts';
 
 /** "Format your bot messages" advises 80 KB for a message, in UTF-16; some room is for what stands around the card. */
@@ -16,7 +17,7 @@ const summaryCharacters = 200;
 /** A message whose only content is the card. Null for what lines of text show as well, and for what is too much for a card. */
 export function toResultCard(told: CommandResult): Json | null {
 	if (!hasEntries(told)) return null;
-	const body = groupsOf(told).flatMap((group) => ('texts' in group ? group.texts.flatMap(toLines) : [toElement(group.entries)]));
+	const body = groupsOf(told).flatMap((group) => ('texts' in group ? group.texts.flatMap(toLines) : toElements(group.entries)));
 	const card = toCardAttachment(body, []);
 	if (JSON.stringify(card).length > mostCardCharacters) return null;
 	return { type: 'message', summary: shortened(resultText(told), summaryCharacters), attachments: [card] };
@@ -25,6 +26,11 @@ export function toResultCard(told: CommandResult): Json | null {
 function toLines(text: string | List): Json[] {
 	const lines = typeof text === 'string' ? text.split('\n') : text.list.map((entry) => `• ${entry}`);
 	return lines.filter((line) => line.trim() !== '').map((line) => toLine(line));
+}
+
+function toElements(entries: Rows | Table): Json[] {
+	const chart = 'chart' in entries ? entries.chart : undefined;
+	return [toElement(entries), ...(chart === undefined ? [] : [toBarChart(chart)])];
 }
 
 function toElement(entries: Rows | Table): Json {

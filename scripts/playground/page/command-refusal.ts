@@ -11,10 +11,15 @@ interface Circumstances {
 	isThread: boolean;
 }
 
+/** It leaves no message. */
+export function isCommand(typed: string): boolean {
+	return typed.startsWith('/');
+}
+
 /** Null when it can be sent; everything can that is no command. */
 export function commandRefusal(typed: string, { view, words, place, isThread }: Circumstances): string | null {
 	const about = aboutOf(view);
-	if (!typed.startsWith('/') || about === null) return null;
+	if (!isCommand(typed) || about === null) return null;
 	const [first = '', second = '', third] = typed.slice(1).split(/\s+/);
 	const named = (word: string): OfferedCommand | undefined => about.commands.find(({ names }) => names.includes(word));
 	const missing = missingOptions(named(second)?.required ?? []);

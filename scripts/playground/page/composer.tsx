@@ -17,7 +17,8 @@ interface ComposerProps {
 	repliesTo?: string | null;
 	placeholder: string;
 	takesFocus?: boolean;
-	onSent?(): void;
+	/** With what was typed. */
+	onSent?(typed: string): void;
 	/** Escape was pressed. */
 	onLeave?(): void;
 	/** More tools beside the mention button. */
@@ -76,7 +77,7 @@ function WritingComposer({ threadId, repliesTo = null, placeholder, takesFocus =
 		write('', 0);
 		say({ text: typed, threadId, repliesTo, file: attachment.file });
 		attachment.clear();
-		onSent?.();
+		onSent?.(typed);
 	};
 	const onKeyDown = (event: KeyboardEvent) => {
 		const offered = suggestions[chosen];

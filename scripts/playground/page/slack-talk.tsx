@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../wire.ts';
 import { ActivityLine } from './activity-line.tsx';
 import { Avatar } from './avatar.tsx';
+import { isCommand } from './command-refusal.ts';
 import { Composer } from './composer.tsx';
 import { Icon } from './icons.tsx';
 import { Intro } from './intro.tsx';
@@ -37,7 +38,7 @@ export function SlackTalk() {
 					<Composer
 						threadId={isWithBot && !isStartingAnew ? (lastRoot?.id ?? null) : null}
 						placeholder={isWithBot ? words.placeholderDirect : words.placeholderChannel(place.name)}
-						onSent={() => setIsStartingAnew(false)}
+						onSent={(typed) => !isCommand(typed) && setIsStartingAnew(false)}
 					>
 						{isWithBot && lastRoot !== undefined && !isStartingAnew && (
 							<button type="button" class="quiet" onClick={() => setIsStartingAnew(true)}>

@@ -27,6 +27,7 @@ export const admitCommand = defineAdminCommand({
 		return second === undefined || rest.length === 0 ? null : { whom: { outsiders, tenant: second.text }, role: joinedAsTyped(rest) };
 	},
 	arguments: z.object({ whom: z.union([personSchema, outsidersSchema]), role: z.string() }),
+	ownWords: ['guests', 'strangers'],
 	examples: ['admit "Ana Pérez" employee', 'admit guests slack:T0123 employee', 'admit strangers teams:T0123 employee'],
 	run: async (scene, { whom, role }) =>
 		'person' in whom ? await admitPerson(scene, whom.person, role) : await admitOutsiders(scene, whom, role),
@@ -40,6 +41,7 @@ export const dismissCommand = defineAdminCommand({
 		return rest.length === 1 ? { whom: { outsiders, tenant: rest[0]?.text } } : null;
 	},
 	arguments: z.object({ whom: z.union([personSchema, outsidersSchema]) }),
+	ownWords: ['guests', 'strangers'],
 	examples: ['dismiss "Ana Pérez"', 'dismiss guests slack:T0123'],
 	run: async (scene, { whom }) => ('person' in whom ? await dismissPerson(scene, whom.person) : await dismissOutsiders(scene, whom)),
 });

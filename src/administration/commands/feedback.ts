@@ -25,6 +25,7 @@ export const feedbackCommand = defineAdminCommand({
 	name: 'feedback',
 	split: ([first, ...rest]) => (first === undefined || (first.text.toLowerCase() === 'list' && rest.length === 0) ? {} : null),
 	arguments: z.object({}),
+	ownWords: ['list'],
 	examples: ['feedback', 'feedback list'],
 	onlyLooks: true,
 	takesNoText: true,
@@ -89,6 +90,7 @@ export const feedbackAcceptCommand = defineAdminCommand({
 	// Words may be those of the answer.
 	noted: ({ case: wanted, documents }) => ({ case: wanted, documents }),
 	explain: (_argument, { feedback }) => feedback.expect,
+	ownWords: ['with', 'without', 'nothing'],
 	examples: ['feedback accept 12 4821903', 'feedback accept 12 4821903 with "24 days" without "26 days"', 'feedback accept 12 nothing'],
 	async run({ transaction, words: { feedback } }, given) {
 		const placementIds: string[] = [];

@@ -1,4 +1,4 @@
-/** `health`: what is wrong and what to do about it, part by part, as `/readyz` says it. */
+/** `health`: what is wrong and what to do about it, part by part, as `/readyz` says it, in the administrator's language. */
 
 import { z } from 'zod';
 import { defineAdminCommand, nothingElse } from '../admin-command.ts';
@@ -17,7 +17,7 @@ export const healthCommand = defineAdminCommand({
 		const parts = Object.entries(await health());
 		const failed = (await deadLetters.list()).length;
 		const isFine = parts.every(([, { state }]) => state === 'up') && failed === 0;
-		const rows = parts.map(([name, { state, reason }]) => [name, words.part(words.state[state], reason)] as const);
+		const rows = parts.map(([name, { state, reason }]) => [name, words.part(words.state[state], reason && words.reason(reason))] as const);
 		return { result: [...(isFine ? [words.fine] : []), { rows }, ...(failed === 0 ? [] : [words.failedJobs(failed)])] };
 	},
 });

@@ -5,6 +5,7 @@ import type { CommandResult } from '../../platform/command-result.ts';
 import { type AdminCommandName, defineAdminCommand } from '../admin-command.ts';
 import type { AdministrationWords } from '../admin-context.ts';
 import { limitTerms } from '../limit-terms.ts';
+import { spanishName } from '../order-words.ts';
 
 /** Each order is about one of these. A test keeps the list whole, and each of them shorter than any platform takes at once. */
 export const helpTopics = {
@@ -23,9 +24,9 @@ export const helpTopics = {
 	],
 	roles: ['roles', 'role-create', 'role-drop', 'map', 'unmap', 'limit'],
 	files: ['ingest', 'ingest-retry', 'ingest-quarantine', 'ingest-release', 'ingest-delete'],
-	models: ['models', 'models-pull', 'models-unload', 'models-embed', 'evaluate'],
-	feedback: ['feedback', 'feedback-show', 'feedback-shown', 'feedback-accept', 'feedback-reject', 'digest-now'],
-	running: ['health', 'usage', 'jobs', 'jobs-retry', 'jobs-drop', 'log', 'audit-find'],
+	models: ['models', 'models-default', 'models-pull', 'models-unload', 'models-embed', 'evaluate'],
+	feedback: ['feedback', 'feedback-show', 'feedback-shown', 'feedback-accept', 'feedback-reject', 'feedback-export', 'digest-now'],
+	running: ['health', 'usage', 'broadcast', 'jobs', 'jobs-retry', 'jobs-drop', 'log', 'audit-find', 'audit-export'],
 } as const satisfies Record<string, readonly AdminCommandName[]>;
 
 export type HelpTopic = keyof typeof helpTopics;
@@ -38,6 +39,7 @@ export const adminHelpCommand = defineAdminCommand({
 	split: ([first, ...rest]) => (rest.length > 0 ? null : { topic: first?.text }),
 	arguments: z.object({ topic }),
 	choices: { topic: topicNames },
+	ownWords: ['people', 'files', 'models', 'feedback', 'running'],
 	examples: ['help', 'help models'],
 	onlyLooks: true,
 	takesNoText: true,
@@ -56,7 +58,10 @@ export function listOfCommands(words: AdministrationWords): CommandResult {
 }
 
 function helpOf(wanted: HelpTopic, { help, usage }: AdministrationWords): CommandResult {
-	return [help.topic[wanted], { list: helpTopics[wanted].map((name) => usage[name]) }, '', help.legend(limitTerms.join(', '))];
+	const names: readonly AdminCommandName[] = helpTopics[wanted];
+	const inSpanish = names.filter((name) => spanishName(name) !== asTyped(name)).map(spanishName);
+	const list = names.map((name) => usage[name]);
+	return [help.topic[wanted], { list }, '', help.inSpanish(inSpanish.join(', ')), help.legend(limitTerms.join(', '))];
 }
 
 function asTyped(name: AdminCommandName): string {

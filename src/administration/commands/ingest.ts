@@ -21,6 +21,7 @@ export const ingestCommand = defineAdminCommand({
 	name: 'ingest',
 	split: ([first, ...rest]) => (first === undefined || (first.text.toLowerCase() === 'status' && rest.length === 0) ? {} : null),
 	arguments: z.object({}),
+	ownWords: ['status'],
 	examples: ['ingest', 'ingest status'],
 	onlyLooks: true,
 	takesNoText: true,
@@ -44,6 +45,7 @@ export const ingestRetryCommand = defineAdminCommand({
 	name: 'ingest-retry',
 	split: oneWord,
 	arguments: z.object({ file: z.union([z.literal('all').transform(() => null), fileNumber]) }),
+	ownWords: ['all'],
 	examples: ['ingest retry all', 'ingest retry 4821903'],
 	takesNoText: true,
 	async runAsProgram(context, { file }) {

@@ -1,4 +1,4 @@
-/** `models`, `models pull` and `models unload`: what is installed on the model hosts, installing a model, and taking one out of memory. */
+/** `models`, `models default`, `models pull` and `models unload`: what is installed on the model hosts, and what becomes of it. */
 
 import { z } from 'zod';
 import { toBotError } from '../../errors.ts';
@@ -15,6 +15,7 @@ export const modelsCommand = defineAdminCommand({
 	name: 'models',
 	split: ([first, ...rest]) => (first === undefined || (first.text.toLowerCase() === 'list' && rest.length === 0) ? {} : null),
 	arguments: z.object({}),
+	ownWords: ['list'],
 	examples: ['models', 'models list'],
 	onlyLooks: true,
 	takesNoText: true,
@@ -58,6 +59,30 @@ export const modelsUnloadCommand = defineAdminCommand({
 			result: [models.unloaded(model, hosts.join(', '))],
 			change: { subjectUserId: null, details: { model, unloaded: hosts } },
 		};
+	},
+});
+
+export const modelsDefaultCommand = defineAdminCommand({
+	name: 'models-default',
+	split: ([first, ...rest]) => (rest.length > 0 ? null : { model: first?.text }),
+	// A hyphen goes back to what the settings say.
+	arguments: z.object({ model: z.union([z.literal('-'), modelName]).optional() }),
+	examples: ['models default', 'models default qwen3:8b', 'models default -'],
+	takesNoText: true,
+	async runAsProgram(context, { model }) {
+		const { actor, words } = context;
+		const { standard: said, refused } = words.operating.models;
+		const orders = ordersOf(context);
+		if (model === undefined) {
+			const { model: name, isChosen, isLost } = await orders.standard();
+			return { result: [isChosen ? said.chosen(name) : said.ofSettings(name), ...(isLost ? [said.lost] : []), said.others] };
+		}
+		if (actor.kind === 'console') throw new CommandRefusal('not-here', refused.inChatAlone);
+		const choice = await orders.chooseStandard(actor.asker, model === '-' ? null : model);
+		if (choice.type === 'refused')
+			throw new CommandRefusal(choice.reason, said.refused[choice.reason](model, choice.configured.join(', ')));
+		const details = { model: choice.model, by: model === '-' ? 'settings' : 'administrator' };
+		return { result: [model === '-' ? said.back(choice.model) : said.now(choice.model)], change: { subjectUserId: null, details } };
 	},
 });
 

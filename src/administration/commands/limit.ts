@@ -37,6 +37,7 @@ export const limitCommand = defineAdminCommand({
 	fields: ['target', 'limit', 'value'],
 	choices: { limit: limitTerms },
 	explain: (argument, words) => (argument === 'limit' ? words.limitNames(limitTerms.join(', ')) : words.limitValues),
+	ownWords: ['none', 'standard'],
 	examples: ['limit employee requests-per-minute 10', 'limit "Ana Pérez" models gemma4:e4b,llama3', 'limit employee tokens-per-day none'],
 	async run(scene, { target: typed, isName, limit, value }) {
 		const role = isName ? null : await findRole(scene, typed);

@@ -23,6 +23,7 @@ export const modelsEmbedCommand = defineAdminCommand({
 	},
 	arguments: z.object({ model: modelName.optional(), order: z.enum(ourWords).optional() }),
 	fields: ['model'],
+	ownWords: ['default', 'cancel', 'switch'],
 	examples: ['models embed', 'models embed bge-m3', 'models embed default', 'models embed cancel', 'models embed switch'],
 	takesNoText: true,
 	async runAsProgram(context, { model, order }) {

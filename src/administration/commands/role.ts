@@ -35,6 +35,7 @@ export const roleCreateCommand = defineAdminCommand({
 			.nullable(),
 	}),
 	write: ({ role = '', rank = '' }) => (rank === '' ? role : `${role} rank ${rank}`),
+	ownWords: ['rank'],
 	examples: ['role create contractor', 'role create contractor rank 50'],
 	async run(scene, { role: typed, rank: typedRank }) {
 		const { transaction, words } = scene;

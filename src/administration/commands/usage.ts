@@ -1,6 +1,8 @@
 /** `usage`: how many answers and tokens there were, by person, model, platform or day. Counts, and nothing that anybody said. */
 
 import { z } from 'zod';
+import type { Bar } from '../../markdown/bars.ts';
+import { toDisplayName } from '../../platform/display-name.ts';
 import { defineAdminCommand } from '../admin-command.ts';
 import { readUsageCounts, type UsageCount } from '../usage-counts.ts';
 
@@ -10,6 +12,8 @@ const [usualDays, mostDays] = [7, 366];
 const mostShown = 20;
 /** Of the longest bar, in characters. */
 const barCharacters = 10;
+/** Of a chart: one bar says nothing, and a longer name no chart of Slack takes. */
+const [leastBars, mostLabelCharacters] = [2, 20];
 
 const days = z
 	.string()
@@ -29,6 +33,7 @@ export const usageCommand = defineAdminCommand({
 	arguments: z.object({ by: z.enum(groupings).default('person'), days }),
 	fields: ['by', 'days'],
 	choices: { by: groupings },
+	ownWords: ['by', 'person', 'model', 'platform', 'day'],
 	examples: ['usage', 'usage by model', 'usage by day 30'],
 	onlyLooks: true,
 	takesNoText: true,
@@ -38,9 +43,14 @@ export const usageCommand = defineAdminCommand({
 		const used = { person: people, model: models, platform: platforms, day: inDays.toReversed() }[by].slice(0, mostShown);
 		if (used.length === 0) return { result: [usage.none] };
 		const { name, answers, tokens, share } = usage.columns;
-		return { result: [usage.heading(counted, usage.by[by]), { columns: [name, answers, tokens, share], table: rowsOf(used) }] };
+		const chart = used.length < leastBars ? {} : { chart: { title: answers, bars: barsOf(used) } };
+		return { result: [usage.heading(counted, usage.by[by]), { columns: [name, answers, tokens, share], table: rowsOf(used), ...chart }] };
 	},
 });
+
+function barsOf(used: readonly UsageCount[]): Bar[] {
+	return used.map(({ name, answers }) => ({ label: toDisplayName(name, mostLabelCharacters), value: String(answers) }));
+}
 
 /** The bars show how the answers are shared out. */
 function rowsOf(used: readonly UsageCount[]): string[][] {

@@ -20,9 +20,10 @@ export const giveOrder = defineRoute({
 	path: '/admin/orders',
 	about:
 		'Carries out what is typed behind the root command in the chat, in the same words: `admin grant slack:T0123:U0123 buyers`, `queue pause`. It is written down as there. ' +
-		'What changes something needs a sign-in within the last 15 minutes.',
+		'What changes something needs a sign-in within the last 15 minutes. ' +
+		'With `channel`, an id of `GET /admin/channels`, it is what is typed in that channel: `channel mode mention`, `channel budget 200000 everywhere`.',
 	for: 'whoever is signed in',
-	body: z.strictObject({ order: z.string().min(1).max(2_000) }),
+	body: z.strictObject({ order: z.string().min(1).max(2_000), channel: z.uuid().optional() }),
 	answer: { status: 200, about: 'What came of it, in the language of the administrator.', body: z.object({ result: z.array(resultPart) }) },
 	errors: ['NOT_FOUND', 'FORBIDDEN'],
 });
@@ -98,7 +99,7 @@ export const readHealth = defineRoute({
 	name: 'readHealth',
 	method: 'GET',
 	path: '/admin/health',
-	about: 'Whether each part of the program works, and what to do about each that does not; as `/readyz` says it.',
+	about: 'Whether each part of the program works, and what to do about each that does not; as `/readyz` says it, in the reader’s language.',
 	for: 'whoever is signed in',
 	answer: {
 		status: 200,

@@ -8,6 +8,7 @@ import { defineRoute, type RouteDefinition } from './define-route.ts';
 import { uploadFile } from './files.ts';
 import { liveStream } from './live.ts';
 import { ask, listMessages, rateAnswer, retryAnswer, showSource, stopAnswer } from './messages.ts';
+import { listChannels, readModels } from './operating.ts';
 import { beginFactor, changePassword, choosePassword, keepFactor, readOwnPassword, readPasswordLink, usePassword } from './passwords.ts';
 import { changeMe, endSession, listReads, listSessions, readMe, signOut, unlinkAccount } from './people.ts';
 import { saveLinkedRows, saveRows, statementOfAnswer } from './rows.ts';
@@ -74,5 +75,7 @@ export const allRoutes: readonly RouteDefinition[] = [
 	listPeople,
 	readUsageOfAll,
 	readHealth,
+	readModels,
+	listChannels,
 	readApiDocument,
 ];

@@ -2,12 +2,11 @@
 
 import type { Command } from '../../commands/definition.ts';
 import type { Readiness } from '../../http/readiness.ts';
-import { webPlatform } from '../../identity/account.ts';
-import { noteDeed } from '../../identity/log-entry.ts';
+import { webPlaceOf, webPlatform } from '../../identity/account.ts';
 import type { CommandResult } from '../../platform/command-result.ts';
-import { createValueStore } from '../../value-store.ts';
+import type { Place } from '../../platform/place.ts';
+import type { RequireAdministrator } from '../administrator-gate.ts';
 import { giveOrder, listPeople, type OrderResultPart, readHealth, readUsageOfAll } from '../contract/administration.ts';
-import type { RouteDefinition } from '../contract/define-route.ts';
 import { requireFreshSignIn } from '../fresh-sign-in.ts';
 import type { SignedInCall } from '../own-view.ts';
 import { notFound } from '../refusal.ts';
@@ -20,47 +19,25 @@ export interface AdministrationRoutesDependencies {
 	readiness: () => Promise<Readiness>;
 }
 
-/** Whoever tries again and again stands in the log once in so long. */
-const notedMs = 60_000;
-
-export function administrationRoutes({ now, version, readiness }: AdministrationRoutesDependencies): ServedRoute[] {
-	const noted = createValueStore(now);
-
-	/** @throws ApiRefusal `NOT_FOUND` for whoever is no administrator: what there would be they do not learn. */
-	async function requireAdministrator(
-		{ caller: { person }, services: { database } }: SignedInCall,
-		{ name }: RouteDefinition,
-	): Promise<void> {
-		if (person.role === 'ccb_admin') return;
-		if (noted.get(person.userId) === null) {
-			noted.set(person.userId, '', notedMs);
-			const entry = { action: 'admin-page', outcome: 'refused', subjectUserId: person.userId, details: { route: name } } as const;
-			await database.asUser(person, (transaction) => noteDeed(transaction, person, entry));
-		}
-		throw notFound();
-	}
-
+export function administrationRoutes(
+	requireAdministrator: RequireAdministrator,
+	{ now, version, readiness }: AdministrationRoutesDependencies,
+): ServedRoute[] {
 	return [
 		serve(giveOrder, async ({ body, words, ...asking }) => {
 			await requireAdministrator(asking, giveOrder);
 			const { caller, services, signal } = asking;
 			const { commands, platforms } = services;
+			const place = await placeOfOrder(asking, body.channel);
+			const platform = platforms.get(place.platform);
 			const found = commands.find(body.order);
-			const platform = platforms.get(webPlatform);
-			if (found === null || platform === undefined || !isForPage(found.command)) return { result: [words.command.unknown(body.order)] };
+			if (found === null || platform === undefined || !isForPage(found.command, place))
+				return { result: [words.command.unknown(body.order)] };
 			if (found.command.onlyLooks?.(found.typed) !== true) requireFreshSignIn(caller.pass, now(), ({ web }) => web.signInToOrder);
 			const { person, account } = caller;
-			const place = { platform: webPlatform, tenantId: webPlatform, channelId: person.userId, threadId: '', kind: 'direct' } as const;
-			const result = await commands.run(found.command, found.typed, {
-				person,
-				account,
-				platform,
-				words,
-				place,
-				isConversation: true,
-				signal,
-			});
-			return { result: result === 'not-allowed' || 'answer' in result ? [words.command.unknown(body.order)] : partsOf(result) };
+			const isConversation = place.platform === webPlatform;
+			const result = await commands.run(found.command, found.typed, { person, account, platform, words, place, isConversation, signal });
+			return { result: Array.isArray(result) ? partsOf(result) : [words.command.unknown(body.order)] };
 		}),
 
 		serve(listPeople, async ({ query: { query = '', page = 0 }, ...asking }) => {
@@ -77,16 +54,34 @@ export function administrationRoutes({ now, version, readiness }: Administration
 			return { days: [...counts.days], platforms: [...counts.platforms], models: [...counts.models], people: [...counts.people] };
 		}),
 
-		serve(readHealth, async (asking) => {
+		serve(readHealth, async ({ words, ...asking }) => {
 			await requireAdministrator(asking, readHealth);
+			const { health: said } = words.administration.operating;
 			const { ready: isReady, parts } = await readiness();
-			return { isReady, version, parts: Object.entries(parts).map(([name, { state, reason = null }]) => ({ name, state, reason })) };
+			return {
+				isReady,
+				version,
+				parts: Object.entries(parts).map(([name, { state, reason }]) => ({
+					name,
+					state,
+					reason: reason === undefined ? null : said.reason(reason),
+				})),
+			};
 		}),
 	];
 }
 
-/** Those of administrators, and those that say of themselves what of them only looks. */
-function isForPage({ audience, onlyLooks }: Pick<Command, 'audience' | 'onlyLooks'>): boolean {
+/** Where the order counts as typed: alone on the web, or in a channel as its row names it. @throws ApiRefusal `NOT_FOUND`. */
+async function placeOfOrder({ caller: { person }, services }: SignedInCall, channel: string | undefined): Promise<Place> {
+	if (channel === undefined) return webPlaceOf(person.userId, '');
+	const found = await services.channels.find(person, channel, [...services.platforms.keys()]);
+	if (found === null) throw notFound();
+	return found.place;
+}
+
+/** In a channel what is decided there; else those of administrators, and those that say of themselves what of them only looks. */
+function isForPage({ names, audience, onlyLooks }: Pick<Command, 'names' | 'audience' | 'onlyLooks'>, place: Place): boolean {
+	if (place.platform !== webPlatform) return names.en === 'channel';
 	return audience === 'administrators' || onlyLooks !== undefined;
 }
 

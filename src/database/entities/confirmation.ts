@@ -9,11 +9,11 @@ export const Confirmation = defineEntity({
 	tableName: 'confirmations',
 	rowLevelSecurity: 'force',
 	indexes: [{ name: 'confirmations_user_id_index', properties: ['user'] }],
-	checks: [{ name: 'confirmations_action_check', expression: "action in ('erase-person')" }],
+	checks: [{ name: 'confirmations_action_check', expression: "action in ('erase-person', 'export-person')" }],
 	properties: {
 		id: id(),
 		user: () => p.manyToOne(User).deleteRule('cascade'),
-		action: p.text().$type<'erase-person'>(),
+		action: p.text().$type<'erase-person' | 'export-person'>(),
 		createdAt: timeOfInsert(),
 		expiresAt: time(),
 		usedAt: time().nullable(),

@@ -3,10 +3,12 @@
 import { AdapterFact } from './adapter-fact.ts';
 import { ApiToken } from './api-token.ts';
 import { AuditEntry } from './audit-entry.ts';
+import { Broadcast, BroadcastPost } from './broadcast.ts';
 import { Channel, ChannelMember } from './channel.ts';
 import { Confirmation } from './confirmation.ts';
 import { ConnectorDecision, ConnectorQuery } from './connector.ts';
 import { Conversation, ConversationParticipant } from './conversation.ts';
+import { DefaultModel } from './default-model.ts';
 import { ChannelReader, Document, DocumentPlacement, StoredChunk } from './document.ts';
 import { KeptEvaluationRun } from './evaluation-run.ts';
 import { FeedbackCase, FeedbackCaseDocument } from './feedback-case.ts';
@@ -48,6 +50,7 @@ export const entities = [
 	Message,
 	Feedback,
 	ModelChoice,
+	DefaultModel,
 	Document,
 	DocumentPlacement,
 	ChannelReader,
@@ -61,6 +64,8 @@ export const entities = [
 	FeedbackCaseDocument,
 	ConnectorDecision,
 	ConnectorQuery,
+	Broadcast,
+	BroadcastPost,
 	KeptEvaluationRun,
 	InboxEntry,
 	ReplyPart,

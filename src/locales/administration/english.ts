@@ -1,10 +1,13 @@
 /** What administrators are told in English. Names, roles, references and lists come in as text; numbers as numbers. */
 
+import { broadcast } from '../broadcast/english.ts';
 import { digest } from '../digest/english.ts';
 import { evaluation } from '../evaluation/english.ts';
 import { feedback } from '../feedback/english.ts';
 import { count, duration } from '../limits/amounts.ts';
 import { operating } from '../operating/english.ts';
+import { orderWords } from '../order-words/english.ts';
+import { records } from '../records/english.ts';
 
 const people = (number: number) => (number === 1 ? '1 person' : `${number} people`);
 
@@ -20,6 +23,7 @@ export const administration = {
 			running: 'what runs, what it costs, and what was done',
 		},
 		more: '“help TOPIC” says how the orders of one go, such as “help people”.',
+		inSpanish: (orders: string) => `In Spanish these are ${orders}.`,
 		legend: (limits: string) =>
 			['PERSON is an account such as slack:T0123:U0123, or a name; in quotes before other words.', `LIMIT is one of ${limits}.`].join('\n'),
 	},
@@ -51,6 +55,7 @@ export const administration = {
 		'ingest-release': 'ingest release NUMBER: lets a file out',
 		'ingest-delete': 'ingest delete NUMBER: removes a file there for good',
 		models: 'models: what is installed on the model hosts, and what is in memory',
+		'models-default': 'models default [NAME|-]: the model where nobody chose another; - is that of the settings',
 		'models-pull': 'models pull NAME: installs a model there; a message shows how far it is',
 		'models-unload': 'models unload NAME: takes one out of memory',
 		'models-embed': 'models embed [NAME|default|cancel|switch]: the model for vectors, and taking another one',
@@ -59,11 +64,14 @@ export const administration = {
 		'feedback-shown': 'feedback shown: what people show you',
 		'feedback-accept': 'feedback accept NUMBER [DOCUMENT…] [with|without "WORDS"] [nothing]: for `npm run eval`',
 		'feedback-reject': 'feedback reject NUMBER: drops it',
+		'feedback-export': 'feedback export [shown]: the cases as a file, or what people show you',
 		'digest-now': 'digest now: posts weekly digests at once',
 		evaluate: 'evaluate: asks the accepted cases again',
 		health: 'health: what is wrong, and what to do',
 		usage: 'usage [by person|model|platform|day] [DAYS]: answers and tokens',
-		'audit-find': 'audit find TEXT: entries of the audit log with it',
+		broadcast: 'broadcast MESSAGE: says it in every channel, after it was shown where',
+		'audit-find': 'audit find TEXT | "TEXT" WHY: entries of the audit log with it; with WHY that you looked is in it',
+		'audit-export': 'audit export [WHY]: the audit log as a file',
 		log: 'log [NUMBER]: the newest entries of the audit log',
 	},
 	/** Of forms. */
@@ -85,6 +93,8 @@ export const administration = {
 		with: { label: 'Has', hint: 'Words that a right answer has.' },
 		without: { label: 'Does not have', hint: 'Words that a right answer does not have.' },
 		topic: { label: 'Topic', hint: 'What the orders are about.' },
+		message: { label: 'Message', hint: 'What is said to all. It pings nobody.' },
+		what: { label: 'What', hint: 'Nothing for the cases, or “shown” for what people show you.' },
 		by: { label: 'By what', hint: 'How answers and tokens are counted together.' },
 		days: { label: 'Days', hint: 'How many of the last ones; 7 when it is left empty.' },
 		text: { label: 'Text', hint: 'A name, an order or an account, or a part of it.' },
@@ -302,6 +312,9 @@ export const administration = {
 	evaluation,
 
 	operating,
+	records,
+	broadcast,
+	orderWords,
 	log: {
 		empty: 'Nothing was written down yet.',
 		console: 'the console',

@@ -1,10 +1,13 @@
 /** What administrators are told in Spanish. */
 
+import { broadcast } from '../broadcast/spanish.ts';
 import { digest } from '../digest/spanish.ts';
 import { evaluation } from '../evaluation/spanish.ts';
 import { feedback } from '../feedback/spanish.ts';
 import { count, duration } from '../limits/amounts.ts';
 import { operating } from '../operating/spanish.ts';
+import { orderWords } from '../order-words/spanish.ts';
+import { records } from '../records/spanish.ts';
 import type { administration as english } from './english.ts';
 
 const people = (number: number) => (number === 1 ? '1 persona' : `${number} personas`);
@@ -20,7 +23,8 @@ export const administration: typeof english = {
 			feedback: 'respuestas malas, y lo que falta',
 			running: 'lo que está en marcha, lo que cuesta y lo que se hizo',
 		},
-		more: '«help TEMA» dice cómo van las órdenes de uno, como «help people».',
+		more: '«help TEMA» dice cómo van las órdenes de uno, como «ayuda personas».',
+		inSpanish: (orders) => `En español valen también ${orders}.`,
 		legend: (limits) =>
 			[
 				'PERSONA es una cuenta como slack:T0123:U0123, o un nombre; entre comillas si siguen otras palabras.',
@@ -55,6 +59,7 @@ export const administration: typeof english = {
 		'ingest-release': 'ingest release NÚMERO: saca un archivo de ella, tenga lo que tenga',
 		'ingest-delete': 'ingest delete NÚMERO: borra uno para siempre',
 		models: 'models: lo que hay instalado en los servidores de modelos, y en memoria',
+		'models-default': 'models default [NOMBRE|-]: el modelo donde nadie eligió otro; - es el de los ajustes',
 		'models-pull': 'models pull NOMBRE: instala un modelo ahí; un mensaje dice por dónde va',
 		'models-unload': 'models unload NOMBRE: lo saca de la memoria',
 		'models-embed': 'models embed [NOMBRE|default|cancel|switch]: el modelo de los vectores, y cambiarlo',
@@ -63,11 +68,14 @@ export const administration: typeof english = {
 		'feedback-shown': 'feedback shown: lo que la gente os muestra',
 		'feedback-accept': 'feedback accept NÚMERO [DOCUMENTO…] [with|without "PALABRAS"] [nothing]: para `npm run eval`',
 		'feedback-reject': 'feedback reject NÚMERO: la descarta',
+		'feedback-export': 'feedback export [shown]: los casos como archivo, o lo que la gente os enseña',
 		'digest-now': 'digest now: publica ya los resúmenes',
 		evaluate: 'evaluate: vuelve a preguntar los casos aceptados',
 		health: 'health: qué va mal, y qué hacer',
 		usage: 'usage [by person|model|platform|day] [DÍAS]: respuestas y tokens',
-		'audit-find': 'audit find TEXTO: entradas del registro que lo tienen',
+		broadcast: 'broadcast MENSAJE: lo dice en todos los canales, tras enseñar dónde',
+		'audit-find': 'audit find TEXTO | "TEXTO" MOTIVO: entradas del registro que lo tienen; con MOTIVO consta que miraste',
+		'audit-export': 'audit export [MOTIVO]: el registro como archivo',
 		log: 'log [NÚMERO]: últimas entradas del registro',
 	},
 	fields: {
@@ -91,6 +99,8 @@ export const administration: typeof english = {
 		with: { label: 'Tiene', hint: 'Palabras que tiene una respuesta correcta.' },
 		without: { label: 'No tiene', hint: 'Palabras que no tiene una respuesta correcta.' },
 		topic: { label: 'Tema', hint: 'De qué tratan las órdenes.' },
+		message: { label: 'Mensaje', hint: 'Lo que se dice a todos. No avisa a nadie en particular.' },
+		what: { label: 'Qué', hint: 'Nada para los casos, o «shown» para lo que la gente os enseña.' },
 		by: { label: 'Por qué', hint: 'Cómo se cuentan juntas las respuestas y los tokens.' },
 		days: { label: 'Días', hint: 'Cuántos de los últimos; 7 si se deja vacío.' },
 		text: { label: 'Texto', hint: 'Un nombre, una orden o una cuenta, o una parte.' },
@@ -304,6 +314,9 @@ export const administration: typeof english = {
 	evaluation,
 
 	operating,
+	records,
+	broadcast,
+	orderWords,
 	log: {
 		empty: 'Todavía no hay nada anotado.',
 		console: 'la consola',

@@ -19,6 +19,8 @@ export const evaluation = {
 	summary: (passed: number, total: number) => `${passed} of ${total} passed.`,
 	written: (file: string) => `The run is in ${file}.`,
 	changed: (name: string, before: string, now: string) => `${name}: ${before} before, ${now} now`,
+	failures: 'Fails:',
+	moreFailures: (count: number) => `and ${count} more`,
 	regressions: 'Passed before and fails now:',
 	improvements: 'Failed before and passes now:',
 	same: 'Nothing that passed before fails now.',

@@ -21,6 +21,8 @@ export const evaluation: typeof english = {
 	summary: (passed, total) => `${passed} de ${total} bien.`,
 	written: (file) => `La ejecución está en ${file}.`,
 	changed: (name, before, now) => `${name}: antes ${before}, ahora ${now}`,
+	failures: 'Falla:',
+	moreFailures: (count) => `y ${count} más`,
 	regressions: 'Antes bien y ahora falla:',
 	improvements: 'Antes fallaba y ahora bien:',
 	same: 'Nada de lo que estaba bien falla ahora.',

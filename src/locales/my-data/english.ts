@@ -6,6 +6,7 @@ export const myData = {
 		'“my-data delete” erases it: what you asked and what I answered, the files that you shared, your ratings, titles and sessions. I ask you before.',
 	].join('\n'),
 	exporting: 'I am putting together all that I hold of you. It comes here as a file in a moment.',
+	offering: 'I am putting together all that I hold of you. In a moment I ask you here where in your files it belongs.',
 	noFiles:
 		'This platform takes no files from me. Say “my-data export” to me in Slack or Discord with a linked account, or ask an administrator.',
 	about: 'All that OpenCCB holds of you, by table. Times are UTC.',
@@ -23,6 +24,13 @@ export const myData = {
 	erased: '✅ All that I held of you is erased. Whatever you say to me from now on is new.',
 	notErased:
 		'⚠️ Not all that I hold of you could be erased. It has been logged; please tell an administrator, or say “my-data delete” again.',
+	/** Of the question where the file belongs. */
+	fileRefused: {
+		unknown: 'I know nothing of this file any more. Say “my-data export” again.',
+		'not-yours': 'Only the person to whom I offered this file can take it. Nothing was done, and it has been noted.',
+		used: 'You have taken this file already. Say “my-data export” for another one.',
+		expired: 'This offer has run out, so nothing was done. Say “my-data export” again.',
+	},
 	refused: {
 		unknown: 'I know nothing of this button any more. Say “my-data delete” again.',
 		'not-yours': 'Only the person whom I asked can confirm that. Nothing was done, and it has been noted.',

@@ -8,6 +8,7 @@ export const myData: typeof english = {
 		'«mis-datos borrar» lo borra: lo que preguntaste y lo que respondí, los archivos que compartiste, tus valoraciones, títulos y sesiones. Antes te pregunto.',
 	].join('\n'),
 	exporting: 'Estoy reuniendo todo lo que guardo de ti. Llegará aquí en un archivo dentro de un momento.',
+	offering: 'Estoy reuniendo todo lo que guardo de ti. Dentro de un momento te pregunto aquí en qué lugar de tus archivos lo quieres.',
 	noFiles:
 		'Esta plataforma no acepta archivos míos. Dime «mis-datos exportar» en Slack o Discord con una cuenta vinculada, o pídelo a un administrador.',
 	about: 'Todo lo que OpenCCB guarda de ti, por tablas. Las horas son UTC.',
@@ -25,6 +26,12 @@ export const myData: typeof english = {
 	erased: '✅ Todo lo que guardaba de ti está borrado. Lo que me digas desde ahora es nuevo.',
 	notErased:
 		'⚠️ No se ha podido borrar todo lo que guardo de ti. Ha quedado registrado; avisa a un administrador, o di otra vez «mis-datos borrar».',
+	fileRefused: {
+		unknown: 'Ya no sé nada de este archivo. Di otra vez «mis-datos exportar».',
+		'not-yours': 'Solo puede llevarse este archivo la persona a la que se lo ofrecí. No se ha hecho nada, y ha quedado anotado.',
+		used: 'Ya te llevaste este archivo. Di «mis-datos exportar» para tener otro.',
+		expired: 'Esta oferta ha caducado, así que no se ha hecho nada. Di otra vez «mis-datos exportar».',
+	},
 	refused: {
 		unknown: 'Ya no sé nada de este botón. Di otra vez «mis-datos borrar».',
 		'not-yours': 'Solo puede confirmarlo la persona a la que pregunté. No se ha hecho nada, y ha quedado anotado.',

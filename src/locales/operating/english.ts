@@ -23,6 +23,21 @@ export const operating = {
 		failed: (model: string, reason: string) =>
 			`⚠️ ${model} could not be installed (${reason}). What was fetched stays on the host; “models pull” goes on from there.`,
 		unloaded: (model: string, hosts: string) => `${model} is out of the memory of ${hosts}. The next question brings it back.`,
+		standard: {
+			chosen: (model: string) => `Where nobody chose another model, ${model} answers: an administrator chose it.`,
+			ofSettings: (model: string) => `Where nobody chose another model, ${model} answers, as the settings say (OLLAMA_MODEL).`,
+			lost: 'An administrator chose another one that the settings do not name any more.',
+			others: '“models default NAME” takes another one of OLLAMA_MODELS, “models default -” goes back to OLLAMA_MODEL.',
+			now: (model: string) =>
+				`Where nobody chose another model, ${model} answers from now on. Who may not use it is answered by one of theirs.`,
+			back: (model: string) => `Where nobody chose another model, ${model} answers again, as the settings say.`,
+			refused: {
+				unknown: (model: string, configured: string) =>
+					`No setting names ${model}: people can use ${configured}. Add it to OLLAMA_MODELS and start me again.`,
+				missing: (model: string, _configured: string) => `No model host that answers has ${model}: “models pull ${model}” installs it.`,
+				unfit: (model: string, _configured: string) => `${model} writes no answers: choose a model that does.`,
+			},
+		},
 		refused: {
 			off: 'Installing models from the chat is switched off in this installation (OLLAMA_PULL).',
 			cloud: (model: string) => `${model} runs in Ollama’s cloud, and nothing here leaves the company: I do not install it.`,
@@ -39,6 +54,8 @@ export const operating = {
 	health: {
 		fine: '✅ Every part works.',
 		state: { up: 'works', degraded: 'works, but not as it should', down: 'does not work', starting: 'is starting' },
+		/** As it is said in the log and by `/readyz`. */
+		reason: (reason: string) => reason,
 		part: (state: string, reason: string | undefined) => (reason === undefined ? state : `${state}: ${reason}`),
 		failedJobs: (jobs: number) => `${jobs === 1 ? '1 job' : `${jobs} jobs`} failed for good: “jobs” shows them.`,
 		inChatAlone: 'What is wrong with the running program it says itself: give this order in the chat, or look at /readyz.',

@@ -25,6 +25,16 @@ describe('a result in blocks', () => {
 		expect(toResultText(told)).toBe('• *&lt;!here&gt;*: rank 1');
 	});
 
+	it('has the chart of a table behind it, where Slack takes it', () => {
+		const chart = { title: 'answers', bars: ['a', 'b'].map((label, at) => ({ label, value: String(at + 1) })) };
+		const table = { columns: ['who', 'answers'], table: [['a', '1']] };
+		const blocks = toResultBlocks([{ ...table, chart }]);
+		expect(blocks?.map(({ type }) => type)).toEqual(['section', 'data_visualization']);
+		expect(blocks?.[1]).toMatchObject({ chart: { type: 'bar', series: [{ name: 'answers', data: [{ label: 'a', value: 1 }, {}] }] } });
+		const tooLong = { ...chart, bars: [{ label: 'x'.repeat(21), value: '1' }] };
+		expect(toResultBlocks([{ ...table, chart: tooLong }])?.map(({ type }) => type)).toEqual(['section']);
+	});
+
 	it.each<[string, CommandResult]>([
 		['nothing but sentences and lists', ['a', { list: ['b'] }]],
 		['a field that is too long', [rows(1, 'x'.repeat(2_000))]],

@@ -48,6 +48,7 @@ describe('a form in Teams', () => {
 					place: world.placeOf(kind),
 					actor: world.actor(world.tom),
 					locale: 'en-GB',
+					form: { askedOf: world.actor(world.tom).accountId, askedAt: expect.stringMatching(/^20\d\d-/) },
 				},
 			]);
 		},

@@ -27,6 +27,15 @@ describe('a result in a card', () => {
 		expect(card.msteams).not.toHaveProperty('entities');
 	});
 
+	it('has the chart of a table behind it', () => {
+		const chart = { title: 'answers', bars: [{ label: 'a', value: '2' }] };
+		const card = cardOf([{ columns: ['who', 'answers'], table: [['a', '2']], chart }]);
+		expect(objectsOf(card.body)[1]).toEqual({
+			...{ type: 'Chart.HorizontalBar', title: 'answers', displayMode: 'AbsoluteWithAxis' },
+			data: [{ x: 'a', y: 2 }],
+		});
+	});
+
 	it.each<[string, CommandResult]>([
 		['nothing but sentences and lists', ['a', { list: ['b'] }]],
 		['more than a message takes', [{ rows: [['name', 'x'.repeat(40_000)]] }]],

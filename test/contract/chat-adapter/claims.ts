@@ -42,6 +42,16 @@ export function describeClaims(scene: AdapterScene): void {
 			expect(all).toHaveLength(3);
 		});
 
+		test('what was said in a channel outside of its threads is read back up to now, the newest, oldest first', async () => {
+			if (!scene.platform.capabilities.readsThreads) return;
+			const { colleague } = scene.world.people;
+			for (const text of ['one', 'two', 'three']) await scene.world.say({ place: 'channel', text, author: colleague, mentions: true });
+			const { place } = await scene.world.say({ place: 'channel', text: 'four', mentions: true });
+			const read = await scene.platform.readThread({ ...place, threadId: '' }, { limit: 3 }, signal);
+			expect(read.map(({ text }) => text)).toEqual(['two', 'three', 'four']);
+			expect(read.map(({ author }) => author)).toEqual(['person', 'person', 'person']);
+		});
+
 		test('what is passed on or quoted is read with its author, as it arrives and from the thread', async () => {
 			if (scene.world.sayCiting === undefined) return;
 			const { place } = await scene.world.say({ place: 'channel', text: 'root', mentions: true });

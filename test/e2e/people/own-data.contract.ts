@@ -25,6 +25,15 @@ export function describeOwnData(everywhere: () => Everywhere): void {
 	const toldTo = ({ stage, chat, user }: Colleague, words: string) =>
 		eventually(() => stage.privateWords(chat, user).some((told) => told.includes(words)));
 
+	/** What stands in the file once they have said where it belongs. */
+	async function takenOnTeams({ teams: { teams } }: Everywhere, { chat, user }: Colleague): Promise<string> {
+		const isOffer = ({ title }: { title: string }) => title === 'Allow';
+		const offer = await eventually(() => teams.messages(chat.id).find(({ buttons }) => buttons.some(isOffer)));
+		await teams.pressCard({ user, conversation: chat.id, id: offer.id, title: 'Allow' });
+		const file = await eventually(() => teams.tenant.files().find(({ name }) => name.startsWith('openccb-my-data')));
+		return Buffer.from(file.content).toString();
+	}
+
 	describe.each(platformNames)('what is theirs on %s', (name) => {
 		it('is listed, opened and taken away by its person', async () => {
 			const company = everywhere();
@@ -47,8 +56,10 @@ export function describeOwnData(everywhere: () => Everywhere): void {
 			const person = employee(company[name]);
 			const text = question(`to be erased on ${name}`);
 			expect(await answerTo(person, await ask(person, text))).toBe(usualAnswer);
-			const takesFiles = name !== 'teams';
-			expect(await command(person, 'my-data export')).toBe(takesFiles ? myData.exporting : myData.noFiles);
+			// Teams asks where a file belongs before it takes one.
+			const isAsked = name === 'teams';
+			expect(await command(person, 'my-data export')).toBe(isAsked ? myData.offering : myData.exporting);
+			if (isAsked) expect(await takenOnTeams(company, person)).toContain(text);
 			const userId = await userIdOf(company, person);
 			expect(await keptTimes(company, text)).toBeGreaterThan(0);
 			await command(person, 'my-data delete');

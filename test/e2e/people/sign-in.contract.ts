@@ -18,7 +18,7 @@ export function describeSigningIn(everywhere: () => Everywhere): void {
 		const opened = browser();
 		const [, secret] = /https:\/\/bot\.example\.com\/enter#([\w-]{43})/.exec(await command(person, 'web')) ?? [];
 		const { body } = await opened.call<LinkOwner>('POST', '/sign-in/link/owner', { secret });
-		expect(body.platform).toBe(person.stage.name);
+		expect(body).toMatchObject({ platform: person.stage.name });
 		expect((await opened.call('POST', '/sign-in/link', { secret })).status).toBe(204);
 		// It works once.
 		expect((await browser().call('POST', '/sign-in/link', { secret })).status).toBe(404);

@@ -1,8 +1,8 @@
-/** What the demonstration model says from passages that it is given: the sentence that shares most words with the question, and its mark. */
+/** What the demonstration model cites of passages that it is given. */
 
 import type { ChatBody } from './types.ts';
 
-interface Sentence {
+export interface Sentence {
 	text: string;
 	file: string;
 	/** As `[1]`. */
@@ -16,12 +16,12 @@ const stemLength = 5;
 /** What was asked before counts less than what is asked now, but decides between equals. */
 const weights = { now: 3, before: 1 };
 
-/** Null where nothing was given that has a word of the question in it. */
-export function citedAnswer({ messages = [] }: ChatBody, question: string, isSpanish: boolean): string | null {
-	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+/** The sentence that shares most words with the question. Null where nothing was given that has one of them. */
+export function citedAnswer(body: ChatBody, question: string): Sentence | null {
+	const said = saidIn(body);
 	const asked = stemsOf(question);
 	const before = stemsOf(said.at(-3) ?? '');
-	const sentences = (said.at(-2) ?? '').split('\n').flatMap(sentencesIn);
+	const sentences = sentencesGiven(said);
 	const counted = sentences.map((sentence) => {
 		const stems = stemsOf(sentence.text);
 		const [now, earlier] = [asked.intersection(stems).size, before.intersection(stems).size];
@@ -31,10 +31,19 @@ export function citedAnswer({ messages = [] }: ChatBody, question: string, isSpa
 	const byPoints = (one: (typeof counted)[number], other: typeof one) =>
 		other.points - one.points || other.sentence.text.length - one.sentence.text.length;
 	const [best] = counted.filter(({ isAbout }) => isAbout).toSorted(byPoints);
-	if (best === undefined) return null;
-	const { text, file, mark } = best.sentence;
-	return isSpanish ? `Según el documento «${file}»: «${text}» ${mark}` : `According to the document “${file}”: “${text}” ${mark}`;
+	return best?.sentence ?? null;
 }
+
+/** The longest sentence of what was dropped without a word. Null where nothing of it was given. */
+export function aboutFile(body: ChatBody): Sentence | null {
+	const [longest] = sentencesGiven(saidIn(body)).toSorted((one, other) => other.text.length - one.text.length);
+	return longest ?? null;
+}
+
+const saidIn = ({ messages = [] }: ChatBody) => messages.filter(({ role }) => role === 'user').map(({ content }) => content ?? '');
+
+/** What stands with the question stands in the message before it. */
+const sentencesGiven = (said: readonly string[]) => (said.at(-2) ?? '').split('\n').flatMap(sentencesIn);
 
 /** Of one line of the prompt; none where it is no passage. */
 function sentencesIn(line: string): Sentence[] {

@@ -49,6 +49,9 @@ test('says what the passages say that came with the question, in the sentence th
 	expect(answerTo(`${dropped}\n{"asker":"Ana"}`, '¿Cuándo es el inventario?')).toBe(
 		'Según el documento «Plan.docx»: «El inventario es el viernes.» [1]',
 	);
+	expect(answerTo(`${dropped}\n{"asker":"Ana"}`, '{"asker_wrote":"nothing beside what is attached"}')).toBe(
+		'Según el documento «Plan.docx»: «El inventario es el viernes.» [1]',
+	);
 	expect(answerTo('¿Qué precios hay?', told, '¿Y las puertas, y su precio?')).toContain('Lámpara Faro');
 	expect(answerTo(told, '¿Quién eres?')).toContain('Has preguntado: «¿Quién eres?»');
 });

@@ -3,12 +3,15 @@
  * Markdown that repeats it. A link in it is read first.
  */
 
-import { citedAnswer } from './cited-answer.ts';
+import { aboutFile, citedAnswer, type Sentence } from './cited-answer.ts';
 import { dataCall } from './data-answer.ts';
 import type { AnswerScript, ChatBody } from './types.ts';
 
 const SPANISH =
 	/[¿¡ñáéíóú]|\b(?:qué|que|cómo|como|cuál|cuándo|dónde|por|para|los|las|una|del|está|hola|gracias|puedes|quiero|el|con|sobre|esta|este|dime)\b/i;
+
+/** In place of a question, as the prompt has it. */
+const nothingWritten = '{"asker_wrote":';
 
 /** A pleasant deterministic answer that mentions the last question. */
 export function demoAnswer(body: ChatBody): string | AnswerScript {
@@ -22,8 +25,15 @@ export function demoAnswer(body: ChatBody): string | AnswerScript {
 	}
 	const called = dataCall(asked, body);
 	if (called !== null) return called;
-	return citedAnswer(body, asked, isSpanish) ?? (isSpanish ? spanishAnswer(question) : englishAnswer(question));
+	const dropped = asked.startsWith(nothingWritten) ? aboutFile(body) : null;
+	if (dropped !== null) return (SPANISH.test(dropped.text) ? inSpanish : inEnglish)(dropped);
+	const cited = citedAnswer(body, asked);
+	if (cited !== null) return (isSpanish ? inSpanish : inEnglish)(cited);
+	return isSpanish ? spanishAnswer(question) : englishAnswer(question);
 }
+
+const inSpanish = ({ text, file, mark }: Sentence) => `Según el documento «${file}»: «${text}» ${mark}`;
+const inEnglish = ({ text, file, mark }: Sentence) => `According to the document “${file}”: “${text}” ${mark}`;
 
 function isOffered({ tools = [] }: ChatBody, name: string): boolean {
 	return tools.some((tool) => (tool as { function?: { name?: unknown } }).function?.name === name);

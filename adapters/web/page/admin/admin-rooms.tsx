@@ -5,8 +5,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { usePage } from '../parts/page-context.ts';
 import { PlaceLink } from '../parts/place-link.tsx';
 import { useAdminWords } from './admin-words.ts';
+import { ChannelsRoom } from './channels-room.tsx';
 import type { AdminWords } from './english.ts';
 import { HealthRoom } from './health-room.tsx';
+import { ModelsRoom } from './models-room.tsx';
 import { orderRooms } from './order-forms.ts';
 import { OrderRoomView } from './order-room.tsx';
 import { PeopleRoom } from './people-room.tsx';
@@ -50,6 +52,8 @@ export function AdminRooms({ room }: { room: string }) {
 function Room({ name }: { name: RoomName }) {
 	if (name === 'people') return <PeopleRoom />;
 	if (name === 'usage') return <UsageRoom />;
+	if (name === 'models') return <ModelsRoom />;
+	if (name === 'channels') return <ChannelsRoom />;
 	if (name === 'health') return <HealthRoom />;
 	return <OrderRoomView room={orderRooms[name]} />;
 }

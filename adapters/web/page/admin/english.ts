@@ -1,10 +1,14 @@
 /** Every word of the rooms of administrators in English. What orders answer comes from the program, in the administrator's language. */
 
+import { operatingEnglish } from './operating-english.ts';
+
 export const adminEnglish = {
 	title: 'Administration',
 	rooms: {
 		people: 'People',
 		roles: 'Roles and limits',
+		models: 'Models',
+		channels: 'Channels',
 		usage: 'Usage',
 		health: 'Health',
 		queue: 'Queue',
@@ -57,6 +61,7 @@ export const adminEnglish = {
 		parts: { database: 'Database', cache: 'Cache', models: 'Models', page: 'The page', web: 'Web' } as Readonly<Record<string, string>>,
 		version: (version: string) => `OpenCCB ${version}`,
 	},
+	...operatingEnglish,
 	/** Forms for orders: what they do, and their fields. */
 	orders: {
 		send: 'Do it',
@@ -80,7 +85,8 @@ export const adminEnglish = {
 		databaseTest: 'Test a database',
 		databaseApprove: 'Approve a database',
 		databaseRevoke: 'Revoke a database',
-		audit: 'Read what somebody told the bot, on the record',
+		find: 'Search the log, on the record',
+		audit: 'Read what somebody told the bot, on the record: they are shown that',
 		any: 'Any other order, as in the chat',
 	},
 	fields: {
@@ -98,7 +104,8 @@ export const adminEnglish = {
 		database: 'Its name',
 		who: 'An account, or a name',
 		count: 'How many messages',
-		why: 'Why, in two words or more: it is kept, and shown to them',
+		found: 'What is in the entry: a name, an order, an account',
+		why: 'Why, in two words or more: it is kept',
 		order: 'Order',
 	},
 };

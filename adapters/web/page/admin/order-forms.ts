@@ -115,6 +115,11 @@ export const orderRooms = {
 		looks: ['admin log 50'],
 		forms: [
 			{
+				name: 'find',
+				fields: [{ name: 'found' }, { name: 'why' }],
+				write: ({ found = '', why }) => `admin audit find "${found.replaceAll('"', "'")}" ${why}`,
+			},
+			{
 				name: 'audit',
 				fields: [{ name: 'who' }, { name: 'count', mayBeLeftOut: true }, { name: 'why' }],
 				write: ({ who = '', count, why }) => ['audit', `"${who.replaceAll('"', '')}"`, count, why].filter(Boolean).join(' '),

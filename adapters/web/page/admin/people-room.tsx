@@ -6,6 +6,7 @@ import { usePage } from '../parts/page-context.ts';
 import { ApiProblem, type ShownPeople } from '../state/api-client.ts';
 import { useAdminWords } from './admin-words.ts';
 import { Outcome } from './order-room.tsx';
+import { Pages } from './pages.tsx';
 import { useOrder } from './use-order.ts';
 
 /** Faster than this nobody types whole names. */
@@ -63,17 +64,7 @@ export function PeopleRoom() {
 			{shown === null && problem === null && <p class="hint">{words.loading}</p>}
 			{shown?.people.length === 0 && <p role="status">{words.people.none}</p>}
 			{shown !== null && shown.people.length > 0 && <PeopleTable key={times} {...{ shown, isBusy, change }} />}
-			{shown !== null && (number > 0 || shown.hasMore) && (
-				<p class="pages">
-					<button type="button" disabled={number === 0} onClick={() => setNumber(number - 1)}>
-						{words.people.earlier}
-					</button>
-					<span>{words.people.page(number + 1)}</span>
-					<button type="button" disabled={!shown.hasMore} onClick={() => setNumber(number + 1)}>
-						{words.people.later}
-					</button>
-				</p>
-			)}
+			{shown !== null && <Pages number={number} hasMore={shown.hasMore} onNumber={setNumber} />}
 		</>
 	);
 }

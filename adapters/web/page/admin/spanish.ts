@@ -1,12 +1,15 @@
 /** Every word of the rooms of administrators in Spanish. */
 
 import type { AdminWords } from './english.ts';
+import { operatingSpanish } from './operating-spanish.ts';
 
 export const adminSpanish: AdminWords = {
 	title: 'Administración',
 	rooms: {
 		people: 'Personas',
 		roles: 'Roles y límites',
+		models: 'Modelos',
+		channels: 'Canales',
 		usage: 'Uso',
 		health: 'Salud',
 		queue: 'Cola',
@@ -65,6 +68,7 @@ export const adminSpanish: AdminWords = {
 		parts: { database: 'Base de datos', cache: 'Caché', models: 'Modelos', page: 'La página', web: 'Web' },
 		version: (version) => `OpenCCB ${version}`,
 	},
+	...operatingSpanish,
 	orders: {
 		send: 'Hacerlo',
 		limit: 'Cambiar un límite',
@@ -87,7 +91,8 @@ export const adminSpanish: AdminWords = {
 		databaseTest: 'Probar una base de datos',
 		databaseApprove: 'Aprobar una base de datos',
 		databaseRevoke: 'Retirar una base de datos',
-		audit: 'Leer lo que alguien dijo al bot, dejando constancia',
+		find: 'Buscar en el registro, dejando constancia',
+		audit: 'Leer lo que alguien dijo al bot, dejando constancia: se le muestra',
 		any: 'Cualquier otra orden, como en el chat',
 	},
 	fields: {
@@ -105,7 +110,8 @@ export const adminSpanish: AdminWords = {
 		database: 'Su nombre',
 		who: 'Una cuenta, o un nombre',
 		count: 'Cuántos mensajes',
-		why: 'Por qué, en dos palabras o más: se guarda, y se le muestra',
+		found: 'Qué tiene la entrada: un nombre, una orden, una cuenta',
+		why: 'Por qué, en dos palabras o más: queda guardado',
 		order: 'Orden',
 	},
 };

@@ -9,8 +9,8 @@ export interface GivenOrder {
 	/** Null until something came of one. Why it could not be given is a sentence of it. */
 	result: readonly OrderResultPart[] | null;
 	isBusy: boolean;
-	/** @returns whether it was carried out, or refused with a reason. */
-	give(order: string): Promise<boolean>;
+	/** @param channel In which it is typed, by its id. @returns whether it was carried out, or refused with a reason. */
+	give(order: string, channel?: string): Promise<boolean>;
 }
 
 export function useOrder(): GivenOrder {
@@ -19,10 +19,10 @@ export function useOrder(): GivenOrder {
 	const [isBusy, setIsBusy] = useState(false);
 	return {
 		...{ result, isBusy },
-		async give(order) {
+		async give(order, channel) {
 			setIsBusy(true);
 			try {
-				setResult(await chat.api.giveOrder(order));
+				setResult(await chat.api.giveOrder(order, channel));
 				return true;
 			} catch (thrown) {
 				if (!(thrown instanceof ApiProblem)) throw thrown;

@@ -7,6 +7,7 @@ import type { ConversationRemoval, ConversationView, changeConversation, listCon
 import type { RouteDefinition } from '#src/api/contract/define-route.ts';
 import type { ErrorAnswer } from '#src/api/contract/errors.ts';
 import type { ask, listMessages, PassageView, rateAnswer, TakenQuestion } from '#src/api/contract/messages.ts';
+import type { listChannels, ModelStandingView } from '#src/api/contract/operating.ts';
 import type {
 	BegunFactor,
 	beginFactor,
@@ -29,6 +30,7 @@ type BodyOf<Route extends RouteDefinition> = z.input<NonNullable<Route['body']>>
 type AnswerTo<Route extends RouteDefinition> = z.output<Extract<Route['answer']['body'], z.ZodType>>;
 
 export type ShownPeople = AnswerTo<typeof listPeople>;
+export type ShownChannels = AnswerTo<typeof listChannels>;
 export type UsageOfAll = AnswerTo<typeof readUsageOfAll>;
 export type Health = AnswerTo<typeof readHealth>;
 export type ConversationPage = AnswerTo<typeof listConversations>;
@@ -114,11 +116,16 @@ export interface ApiClient {
 	readKnowledge(conversation: string | null): Promise<KnowledgeView>;
 	readQuota(): Promise<WebQuota>;
 	readUsage(): Promise<WebUsage>;
-	/** For administrators, like the three below: to others there is nothing. @param order As it is typed behind the root command. */
-	giveOrder(order: string): Promise<OrderResultPart[]>;
+	/**
+	 * For administrators, like the five below: to others there is nothing. @param order As it is typed behind the root command; in the channel with this
+	 * id, where one is given.
+	 */
+	giveOrder(order: string, channel?: string): Promise<OrderResultPart[]>;
 	listPeople(query: string, page: number): Promise<ShownPeople>;
 	readUsageOfAll(days: string): Promise<UsageOfAll>;
 	readHealth(): Promise<Health>;
+	readModels(): Promise<ModelStandingView>;
+	listChannels(query: string, page: number): Promise<ShownChannels>;
 	/** Resolves when the stream begins. Its body throws whatever the browser throws once the line is lost. */
 	openLive(request: LiveRequest, signal: AbortSignal): Promise<Response>;
 }
@@ -209,10 +216,12 @@ export function createApiClient(send: typeof fetch): ApiClient {
 		readKnowledge: (conversation) => call('GET', `/knowledge${queryOf(conversation === null ? {} : { conversation })}`),
 		readQuota: () => call('GET', '/quota'),
 		readUsage: () => call('GET', '/usage'),
-		giveOrder: async (order) => (await call<{ result: OrderResultPart[] }>('POST', '/admin/orders', { order })).result,
+		giveOrder: async (order, channel) => (await call<{ result: OrderResultPart[] }>('POST', '/admin/orders', { order, channel })).result,
 		listPeople: (query, page) => call('GET', `/admin/people${queryOf({ query, page: `${page}` })}`),
 		readUsageOfAll: (days) => call('GET', `/admin/usage${queryOf({ days })}`),
 		readHealth: () => call('GET', '/admin/health'),
+		readModels: () => call('GET', '/admin/models'),
+		listChannels: (query, page) => call('GET', `/admin/channels${queryOf({ query, page: `${page}` })}`),
 		openLive({ held, ...where }, signal) {
 			return request('GET', `/live${queryOf(held.length === 0 ? where : { ...where, held: held.join(',') })}`, undefined, signal);
 		},

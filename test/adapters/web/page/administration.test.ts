@@ -69,12 +69,79 @@ it('shows usage as charts with tables, and of health what to do', async () => {
 	await page.getByRole('img', { name: 'Questions a day: a chart, at most 20' }).waitFor();
 });
 
+it('shows what the hosts have and what is being installed, unloads, installs, and says which role may use what', async () => {
+	const { world } = browser;
+	world.me = berta;
+	const page = await browser.open('/admin/models');
+	await room(page).getByText('6.2 GB, 5.9 GB of it on graphics cards').first().waitFor();
+	await room(page).getByText('This host does not say what it has (connection-failed).').waitFor();
+	await page.getByRole('button', { name: 'Unload qwen3:8b' }).click();
+	await room(page).getByText('Carried out: admin models unload qwen3:8b').waitFor();
+	const bytes = { done: 1, total: 4 };
+	const running = { model: 'gemma4:26b', state: 'running', host: 'http://gpu-1:11434', step: 'pulling', bytes, code: null } as const;
+	world.answerTo = () => {
+		world.standing = { ...world.standing, running: [running] };
+		return ['It begins.'];
+	};
+	await page.getByLabel('Its name, as in the library of Ollama: qwen3:8b').fill('gemma4:26b');
+	await page.getByRole('button', { name: 'Install' }).click();
+	await page.getByRole('progressbar', { name: 'How far gemma4:26b is' }).waitFor();
+	await room(page).getByText('25 % · http://gpu-1:11434: pulling').waitFor();
+	// Nothing is pressed: the room looks by itself.
+	world.standing = { ...world.standing, running: [], lastEnded: { model: 'gemma4:26b', reason: 'disk-full' } };
+	await room(page).getByText('gemma4:26b could not be installed (disk-full).').waitFor();
+	await page.getByLabel('Models of employee').selectOption('only these');
+	expect(await page.getByRole('button', { name: 'Save for employee' }).isDisabled()).toBe(true);
+	await page.locator('.setting', { hasText: 'Models of employee' }).getByRole('checkbox', { name: 'gemma4:26b' }).check();
+	await page.getByRole('button', { name: 'Save for employee' }).click();
+	await page.getByLabel('Models of buyers').selectOption('all');
+	await page.getByRole('button', { name: 'Save for buyers' }).click();
+	await expect
+		.poll(orders)
+		.toEqual([
+			'admin models unload qwen3:8b',
+			'admin models pull gemma4:26b',
+			'admin limit employee models gemma4:26b',
+			'admin limit buyers models none',
+		]);
+});
+
+it('finds a channel, decides for it and for all of its workspace, and shows what holds by whose word', async () => {
+	browser.world.me = berta;
+	const page = await browser.open('/admin/channels');
+	await page.getByLabel('Search: the id of a channel or a workspace').fill('sales');
+	await page.getByRole('button', { name: 'Settings of C0GENERAL' }).waitFor({ state: 'detached' });
+	await page.getByRole('button', { name: 'Settings of C0SALES' }).click();
+	await page.getByRole('heading', { name: 'What holds in Slack · T0123 · C0SALES' }).waitFor();
+	const setting = (name: string) => page.locator('.setting', { hasText: name });
+	const mode = setting('What the bot answers');
+	await mode.getByRole('combobox').selectOption('what mentions it');
+	await mode.getByRole('button').click();
+	await mode.getByText('Carried out: channel mode mention').waitFor();
+	const quiet = setting('When it is quiet');
+	await quiet.getByRole('combobox').selectOption('as I say…');
+	await quiet.getByRole('textbox').fill('22:00-07:00  Europe/Madrid');
+	await quiet.getByRole('textbox').press('Enter');
+	await quiet.getByText('Carried out: channel quiet 22:00-07:00 Europe/Madrid').waitFor();
+	await page.getByText('all channels of its workspace').click();
+	await mode.getByRole('combobox').selectOption('nothing');
+	await mode.getByRole('button').click();
+	await mode.getByText('Carried out: channel mode off everywhere').waitFor();
+	await page.getByText('this channel', { exact: true }).click();
+	await mode.getByRole('combobox').selectOption('as in all channels: nothing');
+	await mode.getByRole('button').click();
+	await mode.getByText('Carried out: channel mode default').waitFor();
+	await page.getByRole('button', { name: 'All channels' }).click();
+	await page.getByRole('row', { name: 'C0SALES' }).getByText('What the bot answers · When it is quiet').waitFor();
+});
+
 it('has an order for every form, of its own room', () => {
 	const written = Object.values(orderRooms).flatMap(({ forms }) =>
-		forms.map((form) => form.write({ case: '1', who: 'Ana "P"', why: 'a reason', order: 'queue' })),
+		forms.map((form) => form.write({ case: '1', who: 'Ana "P"', found: 'a "name"', why: 'a reason', order: 'queue' })),
 	);
 	expect(written).toContain('admin feedback accept 1 nothing');
 	expect(written).toContain('audit "Ana P" a reason');
+	expect(written).toContain('admin audit find "a \'name\'" a reason');
 	expect(new Set(written).size).toBe(written.length);
 });
 
@@ -84,10 +151,13 @@ it.each([
 ] as const)('has nothing that axe complains of in any room, light or dark: $language, $width pixels', async ({ language, width }) => {
 	browser.world.me = { ...berta, language };
 	const page = await browser.open('/admin/people', { viewport: { width, height: 700 }, reducedMotion: 'reduce', hasTouch: width === 320 });
+	const pull = { state: 'running', host: 'http://gpu-1:11434', step: 'pulling', bytes: { done: 1, total: 4 }, code: null } as const;
+	browser.world.standing.running = [{ ...pull, model: 'gemma4:26b' }];
 	const found: string[] = [];
-	for (const name of ['people', 'usage', 'health', ...Object.keys(orderRooms)]) {
-		await page.goto(`${browser.server.address}/admin/${name}`);
+	for (const name of ['people', 'usage', 'health', 'models', 'channels', 'channels: one', ...Object.keys(orderRooms)]) {
+		await page.goto(`${browser.server.address}/admin/${name.split(':')[0]}`);
 		await room(page).locator('table, dl, svg').first().waitFor();
+		if (name === 'channels: one') await room(page).getByRole('button').first().click();
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
 			await page.evaluate(axe.source);

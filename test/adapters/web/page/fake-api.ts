@@ -15,6 +15,7 @@ import {
 	type QuestionSent,
 	type RatingSent,
 } from '../../../../adapters/web/page/state/api-client.ts';
+import { operatingWorld } from './operating-server.ts';
 
 export const conversationId = '11111111-1111-4111-8111-111111111111';
 export const answerId = '22222222-2222-4222-8222-222222222222';
@@ -115,6 +116,8 @@ export class FakeApi implements ApiClient {
 	listPeople = () => this.#answer({ people: [], roles: [], hasMore: false });
 	readUsageOfAll = () => this.#answer({ days: [], platforms: [], models: [], people: [] });
 	readHealth = () => this.#answer({ isReady: true, version: '1', parts: [] });
+	readModels = () => this.#answer(operatingWorld().standing);
+	listChannels = () => this.#answer({ channels: [], hasMore: false });
 
 	async rate(_answerId: string, given: RatingSent) {
 		await this.#answer(undefined);

@@ -14,11 +14,12 @@ import { pageFolder, readBuiltPage } from '#src/http/page-files.ts';
 import { addPage } from '#src/http/page-routes.ts';
 import { ensurePage } from '../../../../scripts/toolchain/page.mjs';
 import { answerRow, conversationView, messageRow, tom } from './fake-api.ts';
+import { addOperating, decideInChannel, type OperatingWorld, operatingWorld } from './operating-server.ts';
 
 /** What every file is kept by. */
 export const idOfFile = '77777777-7777-4777-8777-777777777777';
 
-export interface PageWorld {
+export interface PageWorld extends OperatingWorld {
 	me: Me;
 	/** As the list shows them. */
 	views: ConversationView[];
@@ -75,6 +76,7 @@ export function emptyWorld(): Omit<PageWorld, 'say' | 'hangUp'> {
 			{ columns: ['Role', 'Limit'], table: [['buyers', '20']] },
 			{ list: ['one'] },
 		],
+		...operatingWorld(),
 		...{ password: { isOwn: false, hasSecondFactor: false, recoveryCodesLeft: 0 }, code: null, isOut: false },
 		reads: [{ at: '2026-11-20T10:00:00.000Z', reader: 'Ana', reason: 'asked by legal', messages: 20 }],
 		commands: [
@@ -192,11 +194,15 @@ function addApi(server: FastifyInstance, world: PageWorld, streams: Set<FastifyR
 	server.get(`${root}/models`, () => world.models);
 	server.get(`${root}/commands`, () => ({ root: 'ccb', commands: world.commands }));
 	server.get(`${root}/quota`, () => world.quota);
-	server.post<{ Body: { order: string } }>(`${root}/admin/orders`, ({ body: { order } }) => ({ result: world.answerTo(order) }));
+	server.post<{ Body: { order: string; channel?: string } }>(`${root}/admin/orders`, ({ body: { order, channel } }) => {
+		if (channel !== undefined) decideInChannel(world, channel, order);
+		return { result: world.answerTo(order) };
+	});
 	server.get<{ Querystring: { query: string } }>(`${root}/admin/people`, ({ query: { query } }) => {
 		const people = world.people.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
 		return { people, roles: ['admin', 'buyers', 'employee'], hasMore: false };
 	});
+	addOperating(server, world, root);
 	server.get(`${root}/admin/usage`, () => {
 		const kinds = { platforms: [usageCount('slack', 30)], models: [usageCount('small', 30)], people: [usageCount('Tom', 30)] };
 		return { days: [usageCount('2026-11-30', 10), usageCount('2026-12-01', 20)], ...kinds };

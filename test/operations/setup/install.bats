@@ -138,6 +138,7 @@ load stage
 	[ -e "$STAGE/is-active openccb-proxy.service" ]
 	grep -q '^Environment=OPENCCB_DOMAIN=bot.example "OPENCCB_UPSTREAMS=127.0.0.1:3000 127.0.0.1:3001"$' "$server/etc/systemd/system/openccb-proxy.service"
 	cmp "$project/docker/caddy/Caddyfile" "$server/etc/openccb/Caddyfile"
+	grep -q '^Environment=OPENCCB_TRUSTED_PROXIES=127.0.0.1 OPENCCB_DRAIN_SECONDS=5$' "$server/etc/systemd/system/openccb.service"
 	: >"$STAGE/calls"
 	install_bot
 	[[ $output == *"Nothing to do"* ]]

@@ -30,7 +30,6 @@ export const catchupCommand = defineCommand({
 	audience: 'everyone',
 	answer: 'private',
 	isAnswered: true,
-	onlyLooks: () => true,
 	arguments: { since },
 	examples: [
 		'catchup',

@@ -33,7 +33,6 @@ export const summarizeCommand = defineCommand({
 	audience: 'everyone',
 	answer: 'private',
 	isAnswered: true,
-	onlyLooks: () => true,
 	arguments: { what },
 	examples: [
 		'summarize',

@@ -11,13 +11,13 @@ import { actorIn, type EventContext, type PrivateWords } from './private-words.t
 import type { QuestionLimits } from './question-limits.ts';
 import { createQuotedQuestions, type QuotedQuestionDependencies } from './quoted-question.ts';
 
-export interface RecapDependencies extends QuotedQuestionDependencies {
+export interface RecapHandlerDependencies extends QuotedQuestionDependencies {
 	turns: Turns;
 	limits: Pick<QuestionLimits, 'exceededAlone'>;
 	privateWords: Pick<PrivateWords, 'tell' | 'decline'>;
 }
 
-export function createRecapHandler({ turns, limits, pacers, privateWords, ...deps }: RecapDependencies) {
+export function createRecapHandler({ turns, limits, pacers, privateWords, ...deps }: RecapHandlerDependencies) {
 	const { tell, decline } = privateWords;
 	const quote = createQuotedQuestions({ ...deps, pacers });
 

@@ -12,7 +12,9 @@ const others = ['large:26b', 'other'];
 /** Who may use `mine`, and whom `current` answers. */
 function setUp({ mine = ['fake-model', ...others], current = { model: 'fake-model', origin: 'default' } as CurrentModel } = {}) {
 	const chosen: [ChoiceScope, string | null][] = [];
+	const noted: (string | null)[] = [];
 	const services = {
+		channelOrders: { noteModel: async (_asker: unknown, _place: unknown, model: string | null) => void noted.push(model) } as never,
 		choices: {
 			current: async () => current,
 			allowed: () => mine,
@@ -26,7 +28,7 @@ function setUp({ mine = ['fake-model', ...others], current = { model: 'fake-mode
 		},
 	};
 	const say = (typed: string, caller: Partial<Caller> = {}) => runCommand(modelCommand, typed, { services, person: employee, ...caller });
-	return { chosen, say };
+	return { chosen, noted, say };
 }
 
 describe('the command model', () => {
@@ -80,7 +82,7 @@ describe('the command model', () => {
 	});
 
 	it('lets administrators choose for a channel, and everybody for their own chat', async () => {
-		const { say, chosen } = setUp();
+		const { say, chosen, noted } = setUp();
 		const place = placeOfKind('channel');
 		expect(await say('other channel', { place })).toBe(words.onlyAdministrators);
 		expect(await say('default canal', { place: placeOfKind('group') })).toBe(words.onlyAdministrators);
@@ -88,6 +90,8 @@ describe('the command model', () => {
 		expect(await say('other channel', { place, person: administrator })).toBe(words.chosen.channel('other'));
 		expect(await say('other channel')).toBe(words.chosen.channel('other'));
 		expect(chosen).toHaveLength(2);
+		// What they choose in their own chat concerns nobody else.
+		expect(noted).toEqual(['other']);
 	});
 
 	it('tells what still answers when another choice goes before this one', async () => {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { z } from 'zod';
 import { createCommands } from '#src/commands/commands.ts';
-import { type Command, defineCommand } from '#src/commands/definition.ts';
+import { type Command, type CommandRecap, defineCommand } from '#src/commands/definition.ts';
 import { createEventHandler, type EventHandler, type EventHandlerDependencies } from '#src/events/events.ts';
 import { createSubscriptions, type Subscriptions } from '#src/events/subscriptions.ts';
 import { createPassages } from '#src/history/passages.ts';
@@ -47,6 +47,9 @@ class EventScene {
 	/** What commands are asked for with, by what was typed. */
 	forms!: Map<string, Form>;
 	limits!: FakeLimits;
+	/** What there is to sum up, and how often that was asked. */
+	recap!: Awaited<ReturnType<CommandRecap['begin']>>;
+	begun!: number;
 	/** What was offered of what is held of somebody, by the id of the offer. */
 	ownFiles!: Map<string, OutgoingFile | Unconfirmed>;
 	/** How long it takes to find out who somebody is. */
@@ -142,6 +145,8 @@ export function useEventScene(): EventScene {
 		scene.people = new Map(Object.entries({ ana, luis }));
 		scene.place = newPlace();
 		scene.ownFiles = new Map();
+		scene.begun = 0;
+		scene.recap = { sentence: 'nothing there' };
 		scene.world = openTurnWorld(scene.opened.database, ana);
 		scene.ratings = [];
 		scene.dropped = [];
@@ -232,6 +237,19 @@ function commandsOf(scene: EventScene): Command[] {
 				if (typed === '') return ['which?'];
 				return { answer: async (questionId) => ({ text: `${typed} of ${questionId}`, query: fakeQuery, isPrivate: false }) };
 			},
+		}),
+		defineCommand({
+			...common,
+			names: { en: 'catchup', es: 'novedades' },
+			isAnswered: true,
+			arguments: { order },
+			isArgument: () => true,
+			run: async () => ({
+				begin: async () => {
+					scene.begun++;
+					return scene.recap;
+				},
+			}),
 		}),
 		defineCommand({
 			...common,

@@ -95,6 +95,7 @@ describe('interactions', () => {
 			text: 'admin limit employee requests-per-minute 10',
 			actor: { accountId: world.tom },
 			place: { kind: 'direct' },
+			form: { askedOf: world.tom, askedAt: expect.stringMatching(/^20\d\d-/) },
 		});
 		expect(event.options).toBeUndefined();
 		await process.platform.sendPrivately(event.place, event.actor, ['done'], event.replyHandle, signal);

@@ -39,6 +39,7 @@ describe.each([false, true])('a form in Slack, over Socket Mode: %s', (socketMod
 				place: { platform: 'slack', channelId: world.general, threadId: '' },
 				actor: { tenantId: world.slack.teamId, accountId: world.tom },
 				replyHandle: expect.stringContaining('/response/'),
+				form: { askedOf: world.tom, askedAt: expect.stringMatching(/^20\d\d-/) },
 			},
 		]);
 		expect(world.slack.modals(world.tom)).toEqual([]);

@@ -10,7 +10,7 @@ import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
 import type { Room } from '../platforms/stage.ts';
 import { publicUrl } from '../web-page.ts';
-import { type Colleague, colleague, type Everywhere, command as giveOrder, otherModel, platformNames } from './everywhere.ts';
+import { type Colleague, colleague, type Everywhere, command as giveOrder, otherModel, platformNames, usualAnswer } from './everywhere.ts';
 
 /** What an answer must hold. */
 type Told = string | ((person: Colleague) => string);
@@ -56,7 +56,7 @@ const rows: readonly Row[] = [
 	forEverybody('unlink', link.notLinked),
 	forAdministrators('queue show', english.queue.command.nobodyWaits),
 	forAdministrators('admin roles', 'employee'),
-	forAdministrators('audit nobody:at:all just to look', administration.refused.unknownPerson('nobody:at:all')),
+	forAdministrators('audit nobody:at:all just to look', administration.refused.unknownAccount('nobody:at:all')),
 ];
 
 export function describeCommands(everywhere: () => Everywhere): void {
@@ -98,9 +98,9 @@ export function describeCommands(everywhere: () => Everywhere): void {
 			await giveAll(person, shared, (row) => row.administrator ?? row.employee);
 		});
 
-		it('tells a guest nothing but that they get no answers', async () => {
+		it('tells a guest, or whoever is none of us yet, nothing but that they get no answers', async () => {
 			const stage = everywhere()[name];
-			const guest = stage.outsiders().find(({ who, room }) => who === 'a guest' && room.kind === 'direct');
+			const guest = stage.outsiders().find(({ room }) => room.kind === 'direct');
 			if (guest === undefined) throw new TypeError('no guest writes to the bot');
 			const person = colleague(stage, guest.id, guest.room);
 			for (const { typed } of rows) expect([typed, await give(person, guest.room, typed)]).toEqual([typed, refusal.guest]);
@@ -125,6 +125,7 @@ export function describeCommands(everywhere: () => Everywhere): void {
 			expect(stage.answers(said)).toEqual([]);
 			await give(asker, asker.chat, `catchup 2 days ${stage.linkTo(secret)}`);
 			await eventually(() => stage.privateWords(asker.chat, asker.user).some((words) => words.includes(recap.notThere)));
+			company.ollama.answer(usualAnswer);
 		});
 	});
 }

@@ -7,6 +7,10 @@ find /etc/openccb /etc/systemd/system/openccb* /etc/redis/redis-openccb.conf /op
 find /etc/openccb /opt/openccb /etc/systemd/system/openccb* -type f -not -path '*/secrets/*' -not -name 'backup.*' -exec sha256sum {} + | sort`;
 const started = 'systemctl show --property InvocationID,ActiveState openccb.service';
 
+/** Until it hears people again: a socket that is not there yet hears nothing. */
+const start = `systemctl start openccb
+/opt/openccb/current/node /opt/openccb/current/scripts/setup/wait-ready.mjs http://127.0.0.1:9464/readyz 180`;
+
 /** Everything but the distribution's packages goes. */
 const wipe = `
 systemctl disable --now openccb openccb-proxy openccb-backup.timer redis-server@openccb
@@ -56,7 +60,7 @@ describe('a fresh Debian 12', () => {
 		expect(await ask(`https://${serverName}/slack/events`)).toBe('404 ');
 		await server.run('systemctl stop openccb');
 		expect(await ask(`https://${serverName}/slack/events`)).toMatch(/^50[23] $/);
-		await server.run('systemctl start openccb');
+		await server.run(start);
 		expect(await server.run('systemd-analyze security --threshold=20 openccb-proxy.service | tail -n 1')).toContain('OK');
 		expect(await server.run('stat -c %u /proc/$(systemctl show --property MainPID --value openccb-proxy)')).not.toBe('0');
 	});
@@ -74,7 +78,7 @@ describe('a fresh Debian 12', () => {
 			`bash ${restore} latest --yes --replace --identity /etc/openccb/backup.key && bash ${restore} --forget`,
 		);
 		expect(output).toContain('Restored: the bot as it was');
-		await server.run('systemctl start openccb');
+		await server.run(start);
 		expect(await server.ask('As before?')).toBe('You asked: As before?');
 	});
 
@@ -169,7 +173,7 @@ describe('a fresh Debian 12', () => {
 		await server.run('systemctl stop openccb');
 		const backup = '$(ls /var/backups/openccb/nightly/*.age | tail -n 1)';
 		await server.run(`bash ${checkout}/scripts/restore.sh ${backup} --identity /root/backup.key --replace --yes`);
-		await server.run('systemctl start openccb');
+		await server.run(start);
 		expect(await server.run(asked)).toBe('1');
 		expect(await server.ask('Who am I?')).toBe('You asked: Who am I?');
 	});

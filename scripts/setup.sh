@@ -7,7 +7,7 @@ set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 here=$project/scripts/setup
 
-for part in words places options answers changes sources secrets ask running model phases; do
+for part in words places options answers changes sources secrets ask running model nightly phases; do
 	# shellcheck source=/dev/null
 	. "$here/parts/$part.sh"
 done

@@ -30,10 +30,9 @@ check_size() {
 	[ "$free_gb" -ge "$least_gb" ] || stop disk_short "$free_gb" "$least_gb"
 }
 
-# The ports that the bot will listen on: free, or its own already.
+# The ports that will be listened on.
 check_ports() {
 	local port
-	is_running && return
 	for port in $(wanted_ports); do
 		[ -z "$(ss --no-header --listening --tcp --numeric "sport = :$port")" ] || stop port_taken "$port"
 	done

@@ -58,6 +58,10 @@ check_lost_secrets() {
 	for name in $(secrets_in_use); do knows_secret "$name" || stop secret_lost "$name" "$secrets_folder/$name"; done
 }
 
+# Its images are those of the compose file.
+check_monitoring() { [ "${answers[monitoring]:-no}" = no ] || [ "$way" = docker ] || stop monitoring_in_docker; }
+
+check_monitoring
 check_secret_files
 check_lost_secrets
 ask_platforms

@@ -2,9 +2,10 @@
 
 import { z } from 'zod';
 import { seesAll } from '../conversation/recap.ts';
+import { localTime } from '../local-time.ts';
 import { languageIn } from '../locales/locales.ts';
 import { defineCommand } from './definition.ts';
-import { askingFor, linkFor, sentenceFor, splitLink, targetOf } from './recap-target.ts';
+import { askingFor, linked, linkFor, sentenceFor, splitLink, targetOf } from './recap-target.ts';
 import { readSince, type Since, sayMoment, timeOfSince } from './since.ts';
 
 /** Where nothing else is said: a day. */
@@ -52,14 +53,17 @@ export const catchupCommand = defineCommand({
 		if (target.place.kind === 'direct') return [words.recap.nothingMissed];
 		return {
 			async begin(signal) {
-				const from = timeOfSince(asked, services.recaps.now(), services.recaps.zoneOf(person));
+				const zone = services.recaps.zoneOf(person);
+				const from = timeOfSince(asked, services.recaps.now(), zone);
 				const read = await services.recaps.read(askingFor(target, from, context), signal);
 				if (typeof read === 'string') return { sentence: sentenceFor(read, words) };
 				const address = await linkFor(target, read, context, signal);
 				const typed = `${names[languageIn(words)]} ${sayMoment(from)} ${address}`.trim();
 				const remarks = seesAll(platform, target.place) ? [] : [words.recap.onlyHeard];
 				const { messages, isCut } = read;
-				return { typed, recap: { task: words.recap.catchup, messages, isCut, remarks, cutRemark: words.recap.cut, citesEachLine: true } };
+				const shown = words.recap.shown.catchup(localTime(from, zone).at, linked(words.recap.message, address));
+				const recap = { task: words.recap.catchup, messages, isCut, remarks, cutRemark: words.recap.cut, citesEachLine: true };
+				return { typed, shown, recap };
 			},
 		};
 	},

@@ -78,6 +78,8 @@ export interface CommandRecap {
 export interface BegunRecap {
 	/** What asks for the same anywhere, without the root command. */
 	typed: string;
+	/** The same as people read it, in Markdown. */
+	shown: string;
 	recap: Recap;
 }
 

@@ -63,3 +63,8 @@ export async function linkFor(
 	const reference = place.threadId === '' ? newest : { place, messageId: place.threadId };
 	return (await services.recaps.linkTo(platform, reference, signal)) ?? '';
 }
+
+/** Markdown; the label alone where there is no address. */
+export function linked(label: string, address: string): string {
+	return address === '' ? label : `[${label}](${address})`;
+}

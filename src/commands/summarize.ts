@@ -5,7 +5,7 @@ import { seesAll } from '../conversation/recap.ts';
 import { languageIn } from '../locales/locales.ts';
 import { choiceOf } from './choices.ts';
 import { defineCommand } from './definition.ts';
-import { askingFor, type Extent, linkFor, sentenceFor, splitLink, targetOf } from './recap-target.ts';
+import { askingFor, type Extent, linked, linkFor, sentenceFor, splitLink, targetOf } from './recap-target.ts';
 
 const extents = choiceOf<Extent>({
 	thread: { en: 'thread', es: 'hilo', otherWords: ['this thread', 'este hilo'] },
@@ -57,7 +57,9 @@ export const summarizeCommand = defineCommand({
 				const task = words.recap.summarize[target.place.kind === 'direct' ? 'channel' : target.extent];
 				const remarks = target.place.kind === 'direct' || seesAll(platform, target.place) ? [] : [words.recap.onlyHeard];
 				const { messages, isCut } = read;
-				return { typed: typed.trim(), recap: { task, messages, isCut, remarks, cutRemark: words.recap.cut, citesEachLine: false } };
+				const shown = words.recap.shown[target.extent](linked(words.recap[target.extent === 'thread' ? 'thread' : 'message'], address));
+				const recap = { task, messages, isCut, remarks, cutRemark: words.recap.cut, citesEachLine: false };
+				return { typed: typed.trim(), shown, recap };
 			},
 		};
 	},

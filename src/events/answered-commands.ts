@@ -9,7 +9,7 @@ import type { ButtonPressed, CommandInvoked } from '../platform/chat-event.ts';
 import { resultText } from '../platform/result-text.ts';
 import { callerOf } from './caller.ts';
 import type { EventContext, PrivateWords } from './private-words.ts';
-import { createQuotedQuestions, type QuotedQuestionDependencies } from './quoted-question.ts';
+import { createQuotedQuestions, type QuotedQuestionDependencies, quotedWords } from './quoted-question.ts';
 
 export type GivenAnswer = Pick<TurnOptions, 'given' | 'recap'>;
 
@@ -29,7 +29,7 @@ export function createAnsweredCommands({ commands, turns, privateWords, ...deps 
 			const text = `${rootCommand} ${event.text}`;
 			const answerId = stableId(`answer:${event.key}`);
 			if (event.replyHandle !== undefined) await privateWords.tell(event, [words.sql.below], scene);
-			const quoted = await quote({ heading: words.sql.asked, text, answerId }, event.place, scene);
+			const quoted = await quote({ heading: words.sql.asked, shown: quotedWords(text), answerId }, event.place, scene);
 			const question = { ...quoted, text, cited: [], attachments: [], receivedAt: new Date(event.occurredAt) };
 			return await turns.answer({ ...scene, question, answerId, recipient: event.actor, given: answer }, signal);
 		},

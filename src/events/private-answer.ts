@@ -8,7 +8,7 @@ import type { Place } from '../platform/place.ts';
 import type { Outcome } from './events.ts';
 import type { EventContext, PrivateWords } from './private-words.ts';
 import type { QuestionLimits } from './question-limits.ts';
-import { createQuotedQuestions, type QuotedQuestionDependencies } from './quoted-question.ts';
+import { createQuotedQuestions, type QuotedQuestionDependencies, quotedWords } from './quoted-question.ts';
 
 export interface PrivateAnswerDependencies extends QuotedQuestionDependencies {
 	turns: Turns;
@@ -36,7 +36,7 @@ export function createPrivateAnswer({ store, turns, limits, pacers, privateWords
 		if (refusal !== null) return await decline(event, refusal.sentence, scene);
 		const { text, cited } = question;
 		const chat = await openChat(event, scene);
-		const quoted = await quote({ heading: words.documents.askedElsewhere, text, answerId }, chat, scene);
+		const quoted = await quote({ heading: words.documents.askedElsewhere, shown: quotedWords(text), answerId }, chat, scene);
 		const again = { ...quoted, text, cited, attachments: [], receivedAt: new Date(event.occurredAt) };
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);
 		return await turns.answer({ ...scene, question: again, answerId, recipient: event.actor, tell: tellWhy }, signal);

@@ -17,7 +17,8 @@ export interface QuotedQuestionDependencies {
 export interface QuotedQuestion {
 	/** Of ours, over what was asked. */
 	heading: string;
-	text: string;
+	/** Markdown. */
+	shown: string;
 	/** Of the answer: the same question is said once. */
 	answerId: string;
 }
@@ -25,9 +26,18 @@ export interface QuotedQuestion {
 /** Enough to know it again. */
 const quotedCharacters = 300;
 
+/** What somebody wrote, as it is shown again. */
+export function quotedWords(text: string): string {
+	return shortened(text, quotedCharacters);
+}
+
 export function createQuotedQuestions({ store, pacers }: QuotedQuestionDependencies) {
-	async function quote({ heading, text, answerId }: QuotedQuestion, chat: Place, { platform, signal }: EventContext): Promise<string> {
-		const lines = shortened(text, quotedCharacters).replace(/^/gm, '> ');
+	async function quote(
+		{ heading, shown: asked, answerId }: QuotedQuestion,
+		chat: Place,
+		{ platform, signal }: EventContext,
+	): Promise<string> {
+		const lines = asked.replace(/^/gm, '> ');
 		const { blocks } = readBlocks(`${heading}\n\n${lines}`);
 		const shown = blocks.map(({ kind, source, language }) => platform.renderBlock({ kind, source, language, isComplete: true }));
 		const message = { text: shown.join('\n\n'), buttons: [], sendKey: stableId(`quotation:${answerId}`) };

@@ -48,7 +48,7 @@ export function createRecapHandler({ turns, limits, pacers, privateWords, ...dep
 		// It belongs to the place where they asked.
 		await sign.clear();
 		const text = `${rootCommand} ${begun.typed}`;
-		const quoted = await quote({ heading: words.recap.asked, text, answerId }, chat, scene);
+		const quoted = await quote({ heading: words.recap.asked, shown: begun.shown, answerId }, chat, scene);
 		const question = { ...quoted, text, cited: [], attachments: [], receivedAt: new Date(event.occurredAt) };
 		const recap = async () => begun.recap;
 		const tellWhy = (sentence: string) => tell(event, [sentence], scene);

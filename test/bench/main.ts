@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, the guard of statements, the web, and its page. Arguments select conditions by part of their name.
+ * `npm run bench`: the deliveries of design and README in numbers, the queue, entities, deletions, who reads along, the guard of statements, the web, its page, and restores. Arguments select conditions by part of their name.
  * Crowds take minutes each and are measured only when they are named; `BENCH_CROWD` makes them smaller.
  */
 
@@ -17,6 +17,7 @@ import { measurePage } from './page/main.ts';
 import { measureCrash } from './queue/crash.ts';
 import { measureQueue } from './queue/main.ts';
 import { table } from './report.ts';
+import { measureRestore } from './restore/main.ts';
 import { type Conditions, type Measured, runScenario, type Scenario } from './scenario.ts';
 import { webMeasures } from './web/main.ts';
 
@@ -86,6 +87,8 @@ const singles: Readonly<Record<string, () => Promise<string>>> = {
 	guard: measureGuard,
 	page: measurePage,
 	...webMeasures,
+	// As root, with age: only when it is named.
+	...(wanted.includes('restore') ? { restore: measureRestore } : {}),
 };
 const reports: string[] = [];
 for (const [name, measure] of Object.entries(singles)) {

@@ -1,10 +1,11 @@
-/** The page of the web in a real browser, before the real program: somebody comes in from their chat and asks. */
+/** The page of the web in a real browser, before the real program: somebody comes in from their chat and asks; an administrator spends a day there. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { patienceMs } from '#test/setup/patience.ts';
 import { ensurePage } from '../../scripts/toolchain/page.mjs';
 import { launchChromium } from './chromium.ts';
+import { manual } from './platforms/shared-files.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { linkFromChat } from './web-sign-in.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -27,7 +28,9 @@ beforeAll(async () => {
 	const target = { host: '127.0.0.1', port: 0 };
 	proxy = await startTcpProxy(target);
 	address = `http://127.0.0.1:${proxy.port}`;
-	workplace = await openWorkplace({ ollama: { tokensPerSecond }, environment: { OPENCCB_PUBLIC_URL: address } });
+	workplace = await openWorkplace({ start: false, ollama: { tokensPerSecond }, environment: { OPENCCB_PUBLIC_URL: address } });
+	workplace.environment['OPENCCB_ADMINS'] = accountOf(workplace.people.lucia);
+	await workplace.start();
 	target.port = Number(new URL(workplace.program.address).port);
 	browser = await launchChromium(inject('chromiumPath'));
 });
@@ -54,8 +57,12 @@ afterEach(async ({ task }) => {
 	await context.close();
 });
 
-async function openTab(): Promise<Page> {
-	const tab = await context.newPage();
+function accountOf(user: string): string {
+	return `slack:${workplace.slack.teamId}:${user}`;
+}
+
+async function openTab(within = context): Promise<Page> {
+	const tab = await within.newPage();
 	tab.on('pageerror', (error) => complaints.push(String(error)));
 	tab.on('console', (message) => void (message.text().includes('Content Security Policy') && complaints.push(message.text())));
 	return tab;
@@ -209,4 +216,104 @@ it('shows what was said in the chat, goes on with it here, and leaves nothing be
 	expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 	await page.reload();
 	await page.getByRole('button', { name: 'Show a code' }).waitFor();
+});
+
+it('lets an administrator do a day’s work in Spanish: a colleague, a role, a limit, a model, a stuck file, a wrong answer, the log and the usage', async () => {
+	const { slack, people, ollama } = workplace;
+	ollama.answer('Según el documento: tarda 40 minutos [1].');
+	const chatOf = (user: string) => slack.workspace.openDirect(user).id;
+	const give = async (name: string, mimetype: string, content: string | Buffer) => {
+		const file = { name, content: Buffer.from(content), mimetype };
+		await slack.say({ user: people.tom, channel: chatOf(people.tom), text: 'For later', files: [file] });
+	};
+	await give(manual.name, manual.mediaType, manual.content);
+	await give('keys.txt', 'text/plain', `The old one:\n-----BEGIN ${'PRIVATE'} KEY-----\n`);
+	const nora = slack.workspace.addUser({ name: 'nora', realName: 'Nora Vidal', locale: 'es-ES' }).id;
+	await slack.say({ user: nora, channel: chatOf(nora), text: 'web' });
+
+	const desk = await browser.newContext({ locale: 'es-ES' });
+	desk.setDefaultTimeout(patienceMs);
+	const admin = await openTab(desk);
+	await admin.goto(await linkFromChat(slack, people.lucia));
+	await admin.getByRole('button', { name: 'Iniciar sesión', exact: true }).click();
+	await admin.getByText('Hola, lucia.').waitFor();
+	await admin.getByRole('button', { name: 'Cuenta de' }).click();
+	await admin.getByRole('menuitem', { name: 'Administración' }).click();
+	const room = admin.locator('.room-body');
+	const go = (name: string) => admin.getByRole('navigation', { name: 'Administración' }).getByRole('link', { name, exact: true }).click();
+	const fill = async (form: string, fields: Record<string, string>) => {
+		const there = admin.getByRole('form', { name: form, exact: true });
+		for (const [label, value] of Object.entries(fields)) await there.getByLabel(label, { exact: true }).fill(value);
+		await there.getByRole('button').click();
+		return there;
+	};
+
+	await go('Roles y límites');
+	await (await fill('Crear un rol', { 'Nombre del rol': 'compras' })).getByText('compras').waitFor();
+	const limit = admin.getByRole('form', { name: 'Cambiar un límite' });
+	await limit.getByLabel('Qué límite').selectOption('requests-per-minute');
+	await fill('Cambiar un límite', {
+		'Un rol, una cuenta o un nombre entre comillas': 'compras',
+		'Cuánto: un número, none o standard': '7',
+	});
+	await room.getByRole('cell', { name: 'requests-per-minute 7' }).waitFor();
+	await go('Personas');
+	await admin.getByLabel('Buscar: nombre o cuenta').fill('nora');
+	await admin.getByLabel('Rol de nora').selectOption('compras');
+	await room.getByRole('status').getByText('compras').waitFor();
+
+	await go('Modelos');
+	await admin.getByLabel('Su nombre, como en la biblioteca de Ollama: qwen3:8b').fill('other:1b');
+	await admin.getByRole('button', { name: 'Instalar' }).click();
+	await room.getByText('other:1b está instalado.').waitFor();
+	await room.getByRole('rowheader', { name: 'other:1b' }).waitFor();
+
+	await go('Documentos');
+	const secrets = admin.getByRole('button', { name: 'Archivos que parecen contener secretos' });
+	await expect
+		.poll(async () => {
+			await secrets.click();
+			return await room.innerText();
+		})
+		.toMatch(/#\d+ .*UTC/);
+	const [, stuck = ''] = /#(\d+) .*UTC/.exec(await room.innerText()) ?? [];
+	await (await fill('Liberar un archivo', { 'Número del archivo': stuck })).getByText('ha salido de la cuarentena').waitFor();
+	await expect
+		.poll(async () => {
+			await admin.getByRole('button', { name: 'Mirar de nuevo' }).click();
+			return await room.innerText();
+		})
+		.toMatch(/indexados\s+2/);
+
+	await ask('¿Cuánto tarda el horno en calentarse?');
+	await answer().getByRole('button', { name: 'Bad answer' }).click();
+	await answer().getByRole('button', { name: 'Not true' }).click();
+	await answer().getByRole('button', { name: 'Send the reason' }).click();
+	await answer().getByText('Thank you').waitFor();
+	await go('Valoraciones');
+	await room.getByText(/#\d+: /).waitFor();
+	const [, number = ''] = /#(\d+): /.exec(await room.innerText()) ?? [];
+	await (await fill('Ver un caso, dejando constancia', { 'Número del caso': number })).getByText('¿Cuánto tarda el horno').waitFor();
+	const accepted = { 'Número del caso': number, 'Palabras que la respuesta debería tener': '40 minutos' };
+	await (await fill('Convertirlo en caso de prueba', accepted)).getByText('está aceptado').waitFor();
+
+	await go('Registro');
+	const why = 'Por qué, en dos palabras o más: queda guardado';
+	const read = { 'Una cuenta, o un nombre': accountOf(people.tom), [why]: 'queja de mayo' };
+	await (await fill('Leer lo que alguien dijo al bot, dejando constancia: se le muestra', read))
+		.getByText('¿Cuánto tarda el horno')
+		.waitFor();
+	const wanted = { 'Qué tiene la entrada: un nombre, una orden, una cuenta': 'compras', [why]: 'informe del viernes' };
+	await (await fill('Buscar en el registro, dejando constancia', wanted)).getByText(/grant.*compras/).waitFor();
+	await room.getByText(/audit-find.*informe del viernes/).waitFor();
+	for (const noted of ['role-create', 'limit', 'models-pull', 'ingest-release', 'feedback-accept', 'audit']) {
+		await room
+			.getByText(new RegExp(`: ${noted} \\(`))
+			.first()
+			.waitFor();
+	}
+	await go('Uso');
+	await admin.getByRole('img', { name: 'Preguntas por día: un gráfico' }).waitFor();
+	await desk.close();
+	expect(complaints).toEqual([]);
 });

@@ -11,6 +11,7 @@ const { recap } = english;
 const shownIn = (kind: string) => scene.world.platform.visible().flatMap(({ place, text }) => (place.kind === kind ? [text] : []));
 const told = () => scene.world.platform.privately.map(({ text }) => text);
 const typed = 'catchup 2026-11-30T10:00Z https://chat.example.com/7';
+const shown = 'What was said from 2026-11-30 11:00 to [this message](https://chat.example.com/7)';
 
 beforeEach(() => {
 	const text = 'The fair moves to Friday.';
@@ -22,7 +23,7 @@ beforeEach(() => {
 		told: { said_by: 'Luis', text },
 	};
 	const asked = { task: recap.catchup, messages: [message], isCut: false, remarks: [], cutRemark: recap.cut, citesEachLine: true };
-	scene.recap = { typed, recap: asked };
+	scene.recap = { typed, shown, recap: asked };
 	scene.world.models.script(says('- The fair moves to Friday. [1]'), says('- The fair moves to Friday. [1]'));
 });
 
@@ -35,7 +36,7 @@ describe('asked for in a channel', () => {
 		expect(shownIn('channel')).toEqual([]);
 		expect(told()).toEqual([recap.elsewhere]);
 		const [quoted, answer] = shownIn('direct');
-		expect(quoted).toBe(`${recap.asked}\n\n> ccb ${typed}`);
+		expect(quoted).toBe(`${recap.asked}\n\n> ${shown}`);
 		expect(answer?.trim()).toBe('- The fair moves to Friday. [1]');
 	});
 

@@ -29,6 +29,13 @@ describe('the Dockerfile', () => {
 		expect(runtime).not.toMatch(/^(?:CMD|ENTRYPOINT|HEALTHCHECK.*CMD) [^[]/m);
 	});
 
+	it('is given scripts alone by whoever runs it, since it runs Node.js by itself', () => {
+		const files = readdirSync(join(projectFolder, 'scripts'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.sh'));
+		const runs = files.flatMap((name) => read(join('scripts', name)).match(/compose run .* app .*/g) ?? []);
+		expect(runs).toHaveLength(3);
+		for (const line of runs) expect(line).toMatch(/ app (?:scripts\/[\w./-]+ |"\$@")/);
+	});
+
 	it('takes Node.js of the version that the scripts bring', () => {
 		const [, version] = /nodeVersion = '([\d.]+)'/.exec(read('scripts/toolchain/node-runtime.mjs')) ?? [];
 		expect(text).toContain(`node:${version}-`);

@@ -27,8 +27,8 @@ install_release() {
 	node=$(XDG_CACHE_HOME=$(dirname "$program_folder") node "$folder/scripts/toolchain/bring-node.mjs" 2>>"$runs_folder/$run_id.log") ||
 		fail install_failed "$(last_line "$runs_folder/$run_id.log")"
 	ln -s "$node" "$folder/node"
-	# What builds the page does not stay.
-	(cd "$folder" && npm ci --ignore-scripts && ./node scripts/build-page.mjs && npm prune --omit=dev --ignore-scripts) >>"$runs_folder/$run_id.log" 2>&1 ||
+	# npm leaves out packages that do not fit the Node.js that runs it. What builds the page does not stay.
+	(cd "$folder" && PATH=$(dirname "$node"):$PATH && npm ci --ignore-scripts && ./node scripts/build-page.mjs && npm prune --omit=dev --ignore-scripts) >>"$runs_folder/$run_id.log" 2>&1 ||
 		fail install_failed "$(last_line "$runs_folder/$run_id.log")"
 	chmod -R u=rwX,go=rX "$folder"
 	mv "$folder" "$target"

@@ -44,7 +44,7 @@ const elements: Readonly<Record<string, string>> = {
 /** Renders Markdown, finished or not: an open fence or list shows as far as it goes. */
 export function renderMarkdown(source: string, platform: Platform, nameOf: NameOf): ComponentChildren {
 	// Discord's small print begins with `-#`; without its mark it is a paragraph, which is close enough.
-	const text = platform === 'discord' ? source.replace(/^-# +/gm, '') : source;
+	const text = platform === 'discord' ? source.replace(/^-# +/gm, '') : platform === 'teams' ? withPlainAddresses(source) : source;
 	const makers: TokenMakers = {
 		elements,
 		link: (address, children) => <SafeLink address={address}>{children}</SafeLink>,
@@ -55,6 +55,11 @@ export function renderMarkdown(source: string, platform: Platform, nameOf: NameO
 			type === 'mention' ? <span class="mention">{markup === '@' ? `@${nameOf(content)}` : `#${content}`}</span> : null,
 	};
 	return nodesOf(parsers[platform].parse(text, {}), makers);
+}
+
+/** The parser finds a bare address before it reads the entities in it. */
+function withPlainAddresses(source: string): string {
+	return source.replace(/https?:\/\/[^\s<>]+/g, (address) => address.replaceAll('&amp;', '&'));
 }
 
 /** A link that opens a new tab, or goes to the message that it leads to; the label alone when the address is not one of the web or of mail. */

@@ -7,7 +7,7 @@ prepare_model() {
 		quietly stack_failed compose up --detach ollama
 		quietly model_not_pulled compose run --rm ollama-pull
 	fi
-	outcome=$(compose run --rm --no-deps app node scripts/setup/load-model.mjs "$(model_server)" "${settings[OLLAMA_MODEL]:-gemma4:e4b}" "${settings[OLLAMA_CONTEXT_TOKENS]:-8192}")
+	outcome=$(compose run --rm --no-deps -T app scripts/setup/load-model.mjs "$(model_server)" "${settings[OLLAMA_MODEL]:-gemma4:e4b}" "${settings[OLLAMA_CONTEXT_TOKENS]:-8192}")
 	judge_model "$outcome"
 }
 

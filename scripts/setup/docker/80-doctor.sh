@@ -13,7 +13,7 @@ is_up_to_date() { is_running && [ -f "$started_file" ] && [ "$(<"$started_file")
 run_doctor() {
 	local report
 	say doctor
-	if ! report=$(compose run --rm app node scripts/doctor/main.ts --language "$short_language" 2>&1); then
+	if ! report=$(compose run --rm -T app scripts/doctor/main.ts --language "$short_language" 2>&1); then
 		printf '%s\n' "$report" >&2
 		take_back_untried
 		stop doctor_failed

@@ -8,14 +8,17 @@ secrets_folder=$settings_folder/secrets/app
 server_secrets_folder=$settings_folder/secrets/postgres
 # PostgreSQL's own account in its image.
 server_account_number=999
+watching_secrets_folder=$settings_folder/secrets/monitoring
+# That of those who watch, in their images.
+watching_account_number=65534
 started_file=$state_folder/started
 
 compose() { docker compose --project-directory "$stack_folder" "$@"; }
 
 is_running() { [ -f "$stack_folder/.env" ] && [ -n "$(compose ps --status running --quiet app 2>/dev/null)" ]; }
 
-# The proxy's; nothing else can be reached from outside.
-wanted_ports() { echo 80 443; }
+# The proxy's, unless they are its own already; nothing else can be reached from outside.
+wanted_ports() { is_running || echo 80 443; }
 
 has_database() { command -v docker >/dev/null && docker volume inspect openccb_database >/dev/null 2>&1; }
 
@@ -54,6 +57,7 @@ tell_plan() {
 	say plan_stack "$stack_folder"
 	say plan_model "${settings[OLLAMA_MODEL]:-gemma4:e4b}" "$(model_server)"
 	say plan_service app
+	! wants_backups || say plan_nightly
 }
 
 tell_addresses() {

@@ -52,6 +52,13 @@ knows_secret() { has_secret "$1" || { is_secret "$1" && [ -n "${secret_files[$1]
 
 model_host() { printf '%s' "${settings[OLLAMA_HOST]:-http://127.0.0.1:11434}"; }
 
+# Whether a channel is told what the monitoring finds.
+tells_alerts() {
+	local lines
+	lines=$'\n'$(sorted settings && lines_of "$own_settings_file")
+	[[ $lines == *$'\nOPENCCB_ALERTS_CHANNEL='[!$'\n']* ]]
+}
+
 # In Docker they run beside the bot unless an address says otherwise.
 runs_models_here() {
 	[[ $(model_host) =~ ^(https?://)?(127\.|localhost|\[::1\]) ]]

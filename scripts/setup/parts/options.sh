@@ -9,7 +9,10 @@ accepts_processor=no
 declare -A answers=() settings=() secret_files=()
 
 # The settings that are secret, as the program names them.
-secret_names=(SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_APP_TOKEN TEAMS_APP_PASSWORD DISCORD_BOT_TOKEN KNOWLEDGE_S3_KEY KNOWLEDGE_S3_SECRET)
+secret_names=(
+	SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_APP_TOKEN TEAMS_APP_PASSWORD DISCORD_BOT_TOKEN KNOWLEDGE_S3_KEY KNOWLEDGE_S3_SECRET
+	OPENCCB_SIGN_IN_SLACK_SECRET OPENCCB_SIGN_IN_ENTRA_SECRET OPENCCB_SIGN_IN_DISCORD_SECRET OPENCCB_SIGN_IN_OPENID_SECRET
+)
 
 read_options() {
 	while [ $# -gt 0 ]; do
@@ -20,6 +23,8 @@ read_options() {
 			--no-docker) way=systemd is_way_chosen=yes ;;
 			--docker) way=docker is_way_chosen=yes ;;
 			--cpu) accepts_processor=yes ;;
+			--monitoring) answers[monitoring]=yes ;;
+			--no-backups) answers[backups]=no ;;
 			--lang | --domain | --database | --ollama | --model | --embedding-model | --admins | --set | --secret)
 				[ $# -ge 2 ] || stop option_without_value "$1"
 				take_option "${1#--}" "$2"

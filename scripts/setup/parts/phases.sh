@@ -55,4 +55,5 @@ begin_changes() {
 tell_end() {
 	if [ "$changes" -eq 0 ]; then say nothing_to_do; else say finished "$changes"; fi
 	tell_addresses
+	tell_backup_key
 }

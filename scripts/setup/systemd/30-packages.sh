@@ -8,6 +8,8 @@ install_packages() {
 	# A run that was cut off may have left packages unpacked.
 	[ -z "$(dpkg --audit)" ] || quietly packages_failed dpkg --configure -a
 	[ "${#packages[@]}" -gt 0 ] || return 0
+	# The package starts a Caddy that takes port 80 for a page of its own; one that was there before is somebody's.
+	[[ " ${packages[*]} " != *' caddy '* ]] || systemctl mask --quiet caddy.service
 	say installing "${packages[*]}"
 	quietly packages_failed apt-get update
 	quietly packages_failed apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=300 "${packages[@]}"

@@ -26,15 +26,18 @@ install_program() {
 		copy_sources "$new"
 		# Each release runs with the Node.js that it was made for.
 		ln -s "$node" "$new/node"
-		quietly program_failed npm ci --ignore-scripts --prefix "$new"
+		quietly program_failed run_npm ci --ignore-scripts --prefix "$new"
 		quietly program_failed "$node" "$new/scripts/build-page.mjs"
 		# What builds the page does not stay.
-		quietly program_failed npm prune --omit=dev --ignore-scripts --prefix "$new"
+		quietly program_failed run_npm prune --omit=dev --ignore-scripts --prefix "$new"
 		chmod -R u=rwX,go=rX "$new"
 		mv "$new" "$release"
 		count_change
 	fi
 }
+
+# By the Node.js that the packages are for: npm leaves out those that do not fit the one that runs it, and says nothing.
+run_npm() { PATH=$(dirname "$node"):$PATH npm "$@"; }
 
 copy_sources() { tar -C "$project" -c "${sources[@]}" | tar -C "$1" -x --no-same-owner; }
 

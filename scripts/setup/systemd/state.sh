@@ -19,7 +19,15 @@ check_way() {
 
 is_running() { systemctl is-active --quiet "$unit"; }
 
-wanted_ports() { echo "${settings[PORT]:-3000}" "$(operations_port)"; }
+# Those that are not the bot's own already.
+wanted_ports() {
+	is_running || echo "${settings[PORT]:-3000}" "$(operations_port)"
+	! has_proxy || is_proxy_running || echo 80 443
+}
+
+has_proxy() { [ -n "${answers[domain]:-}" ]; }
+
+is_proxy_running() { systemctl is-active --quiet openccb-proxy.service; }
 
 operations_port() { echo "${settings[OPENCCB_OPERATIONS_PORT]:-9464}"; }
 
@@ -47,7 +55,8 @@ as_postgres() {
 # Packages that are missing, each told by a program of it.
 missing_packages() {
 	local pair
-	for pair in curl:curl npm:npm node:nodejs $(uses_server && echo psql:postgresql redis-server:redis-server); do
+	for pair in curl:curl npm:npm node:nodejs $(uses_server && echo psql:postgresql redis-server:redis-server) \
+		$(wants_backups && echo age-keygen:age) $(has_proxy && echo caddy:caddy); do
 		command -v "${pair%%:*}" >/dev/null || echo "${pair#*:}"
 	done
 }
@@ -61,9 +70,12 @@ tell_plan() {
 	if uses_server; then say plan_server; else say plan_embedded /var/lib/openccb; fi
 	say plan_model "${settings[OLLAMA_MODEL]:-gemma4:e4b}" "$(model_host)"
 	say plan_service "$unit"
+	! has_proxy || say plan_proxy "${answers[domain]}"
+	! wants_backups || say plan_nightly
 }
 
 tell_addresses() {
+	! has_proxy || say address_of_domain "https://${answers[domain]}"
 	say address_of_service "$unit" "http://127.0.0.1:$(operations_port)/readyz"
 	say next_commands "$own_settings_file" "$unit"
 }

@@ -31,6 +31,8 @@ unit_text() {
 		EnvironmentFile=$settings_file
 		EnvironmentFile=-$own_settings_file
 	UNIT
+	# Whom the proxy names is believed, and it notices in time that a process is about to stop.
+	! has_proxy || echo 'Environment=OPENCCB_TRUSTED_PROXIES=127.0.0.1 OPENCCB_DRAIN_SECONDS=5'
 	for name in $(kept_secrets); do
 		printf 'LoadCredential=%s:%s\nEnvironment=%s_FILE=%%d/%s\n' "$name" "$secrets_folder/$name" "$name" "$name"
 	done

@@ -14,6 +14,8 @@ sentences=(
   --admins LIST             who administrates, as slack:T0123:U0123
   --domain NAME             the name under which Slack or Teams reach this server
   --database server|embedded  PostgreSQL, or the database within the program for small companies (--no-docker)
+  --monitoring              starts Prometheus, Grafana and Alertmanager, too (containers)
+  --no-backups              no backup by night: somebody makes them otherwise
   --cpu                     accepts that a graphics card is not used
 See docs/operations.md.'
 
@@ -58,6 +60,8 @@ See docs/operations.md.'
 	[domain_unknown]='the name %s leads nowhere yet; add it to your DNS and wait until it is known.'
 	[domain_elsewhere]='the name %s leads to %s, which is not this server; correct it in your DNS.'
 
+	[monitoring_in_docker]='--monitoring starts containers; with --no-docker see docs/monitoring.md for your own Prometheus.'
+
 	[plan]='What will be done, where it is not done already:'
 	[plan_packages]='- install packages of the distribution: %s'
 	[plan_program]='- put the program and its Node.js below %s'
@@ -68,6 +72,8 @@ See docs/operations.md.'
 	[plan_embedded]='- keep its database in %s'
 	[plan_model]='- bring and load the model %s at %s'
 	[plan_service]='- try all credentials, then start %s'
+	[plan_proxy]='- put Caddy in front, which gets a certificate for %s'
+	[plan_nightly]='- make a backup each night at 02:30, encrypted'
 	[rehearsal_ends]='That was a rehearsal: nothing was changed.'
 	[shall_i_begin]='Begin? [y/N]'
 	[declined]='you did not say yes.'
@@ -101,11 +107,16 @@ See docs/operations.md.'
 	[starting]='Starting %s.'
 	[service_failed]='systemd refused (%s).'
 	[service_not_ready]='%s was started but does not take questions; its last lines are above.'
+	[proxy]='Putting HTTPS in front, for %s.'
+	[proxy_failed]='Caddy does not start (%s); journalctl -u openccb-proxy says why.'
+	[nightly]='Looking at backups.'
+	[schedule_failed]='backups could not be scheduled (%s).'
 
 	[nothing_to_do]='Nothing to do: everything is as it should be.'
 	[finished]='Done (%s changes). Ask the bot something in your chat.'
 	[address_of_service]='%s runs; %s tells how it is.'
 	[address_of_domain]='Slack and Teams reach it at %s.'
+	[backup_key_here]='No backup opens without %s: copy it to another machine now, then remove it here.'
 	[next_commands_docker]='Settings of your own go into %s, then run this again. Containers: docker compose --project-directory %s ps. Back up what docs/operations.md names.'
 	[next_commands]='Settings of your own go into %s, then: systemctl restart %s. Back up what docs/operations.md names.'
 

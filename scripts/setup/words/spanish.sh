@@ -14,6 +14,8 @@ sentences=(
   --admins LISTA            quién administra, como slack:T0123:U0123
   --domain NOMBRE           el nombre con el que Slack o Teams llegan a este servidor
   --database server|embedded  PostgreSQL, o la base de datos dentro del programa para empresas pequeñas (--no-docker)
+  --monitoring              arranca también Prometheus, Grafana y Alertmanager (contenedores)
+  --no-backups              sin copia nocturna: alguien las hace de otro modo
   --cpu                     acepta que no se use una tarjeta gráfica
 Véase docs/operaciones.md.'
 
@@ -58,6 +60,8 @@ Véase docs/operaciones.md.'
 	[domain_unknown]='el nombre %s todavía no lleva a ninguna parte; añádelo a tu DNS y espera a que se conozca.'
 	[domain_elsewhere]='el nombre %s lleva a %s, que no es este servidor; corrígelo en tu DNS.'
 
+	[monitoring_in_docker]='--monitoring arranca contenedores; con --no-docker mira docs/monitorizacion.md para tu propio Prometheus.'
+
 	[plan]='Lo que se hará, donde no esté hecho ya:'
 	[plan_packages]='- instalar paquetes de la distribución: %s'
 	[plan_program]='- poner el programa y su Node.js bajo %s'
@@ -68,6 +72,8 @@ Véase docs/operaciones.md.'
 	[plan_embedded]='- guardar su base de datos en %s'
 	[plan_model]='- traer y cargar el modelo %s en %s'
 	[plan_service]='- probar todas las credenciales y después arrancar %s'
+	[plan_proxy]='- poner delante Caddy, que obtiene un certificado para %s'
+	[plan_nightly]='- hacer una copia de seguridad cifrada cada noche a las 02:30'
 	[rehearsal_ends]='Era un ensayo: no se ha cambiado nada.'
 	[shall_i_begin]='¿Empezar? [s/N]'
 	[declined]='no has dicho que sí.'
@@ -101,11 +107,16 @@ Véase docs/operaciones.md.'
 	[starting]='Arrancando %s.'
 	[service_failed]='systemd no lo ha aceptado (%s).'
 	[service_not_ready]='%s ha arrancado pero no acepta preguntas; sus últimas líneas están arriba.'
+	[proxy]='Poniendo HTTPS delante, para %s.'
+	[proxy_failed]='Caddy no arranca (%s); journalctl -u openccb-proxy dice por qué.'
+	[nightly]='Mirando las copias de seguridad.'
+	[schedule_failed]='no se pudieron programar las copias de seguridad (%s).'
 
 	[nothing_to_do]='Nada que hacer: todo está como debe.'
 	[finished]='Hecho (%s cambios). Pregúntale algo al bot en tu chat.'
 	[address_of_service]='%s está en marcha; %s dice cómo está.'
 	[address_of_domain]='Slack y Teams llegan a él en %s.'
+	[backup_key_here]='Ninguna copia se abre sin %s: cópialo ya a otra máquina y bórralo aquí.'
 	[next_commands_docker]='Tus propios ajustes van en %s; después ejecuta esto otra vez. Contenedores: docker compose --project-directory %s ps. Guarda copia de lo que nombra docs/operaciones.md.'
 	[next_commands]='Tus propios ajustes van en %s, y después: systemctl restart %s. Guarda copia de lo que nombra docs/operaciones.md.'
 

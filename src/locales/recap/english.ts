@@ -11,6 +11,14 @@ export const recap = {
 	catchup: 'Tell me what I missed here.',
 	/** Over the question in the personal chat. */
 	asked: 'You asked me:',
+	message: 'this message',
+	thread: 'this thread',
+	/** What was asked: of a moment, and a message or a thread, as links. */
+	shown: {
+		catchup: (since: string, message: string) => `What was said from ${since} to ${message}`,
+		thread: (thread: string) => `A summary of ${thread}`,
+		channel: (message: string) => `A summary of what was said up to ${message}`,
+	},
 	elsewhere: 'I answer in our personal chat, where nobody else reads it.',
 	noChat:
 		'I cannot write to you in a personal chat, so nobody can read the answer but here, where others read along. Write to me there first.',

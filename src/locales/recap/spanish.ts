@@ -11,6 +11,13 @@ export const recap: typeof english = {
 	},
 	catchup: 'Dime qué me he perdido aquí.',
 	asked: 'Me has preguntado:',
+	message: 'este mensaje',
+	thread: 'este hilo',
+	shown: {
+		catchup: (since, message) => `Las novedades desde ${since} hasta ${message}`,
+		thread: (thread) => `Un resumen de ${thread}`,
+		channel: (message) => `Un resumen de lo que se dijo hasta ${message}`,
+	},
 	elsewhere: 'Te contesto en nuestro chat personal, donde nadie más lo lee.',
 	noChat: 'No puedo escribirte en un chat personal, y aquí la respuesta la leerían otros. Escríbeme allí primero.',
 	notThere: 'En ese sitio no hay nada que puedas leer ahora. Si te acaban de dejar entrar, vuelve a pedirlo en un minuto.',

@@ -5,7 +5,9 @@ load stage
 
 # What the compose file is tried with is another proof; here only that the setup hands everything over.
 make_engine() {
-	mkdir -p "$project/docker/postgres/initialize" "$project/docker/ollama"
+	mkdir -p "$project/docker/postgres/initialize" "$project/docker/ollama" "$project/docker/prometheus/targets"
+	echo '[]' | tee "$project/docker/prometheus/targets/sites.yml" >"$project/docker/prometheus/targets/graphics-cards.yml"
+	cp "$checkout/docker/prometheus/prepare.sh" "$project/docker/prometheus/"
 	printf 'services: {}\n' >"$project/docker-compose.yml"
 	printf 'FROM scratch\n' >"$project/docker/Dockerfile"
 	printf 'services: {}\n' >"$project/docker/compose.nvidia.yml"
@@ -35,6 +37,7 @@ install_stack() {
 	install_stack
 	[ "$status" -eq 0 ]
 	[ -e "$STAGE/up" ]
+	echo '- targets: ["gpu:9400"]' >"$server/opt/openccb/stack/docker/prometheus/targets/graphics-cards.yml"
 	before=$(listing)
 	: >"$STAGE/calls"
 	install_stack
@@ -48,7 +51,8 @@ install_stack() {
 	make_engine
 	install_stack
 	secrets=$server/etc/openccb/secrets
-	[ "$(stat -c %a "$secrets"/app/* "$secrets"/postgres/* | sort -u)" = 440 ]
+	[ "$(stat -c %a "$secrets"/{app,postgres,monitoring}/* | sort -u)" = 440 ]
+	[ "$(<"$secrets/app/alerts_token")" = "$(<"$secrets/monitoring/alerts_token")" ]
 	[ "$(<"$secrets/app/database_url")" = "postgres://openccb:$(<"$secrets/postgres/program_password")@postgres:5432/openccb" ]
 	grep -q '^DISCORD_BOT_TOKEN_FILE=/run/secrets/DISCORD_BOT_TOKEN$' "$server/opt/openccb/stack/.env"
 	! grep -q xoxb "$server/opt/openccb/stack/.env" "$STAGE/calls"
@@ -70,7 +74,8 @@ install_stack() {
 	make_engine
 	install_stack --domain bot.example
 	grep -q '^COMPOSE_FILE=docker-compose.yml$' "$server/opt/openccb/stack/.env"
-	grep -q '^OPENCCB_SITE=bot.example$' "$server/opt/openccb/stack/.env"
+	grep -q '^OPENCCB_DOMAIN=bot.example$' "$server/opt/openccb/stack/.env"
+	grep -q '"https://bot.example/healthz"' "$server/opt/openccb/stack/docker/prometheus/targets/sites.yml"
 	mkdir -p "$server/sys/bus/pci/devices/0" "$server/proc/driver/nvidia"
 	echo 0x030200 >"$server/sys/bus/pci/devices/0/class"
 	echo 0x10de >"$server/sys/bus/pci/devices/0/vendor"
@@ -98,4 +103,24 @@ install_stack() {
 	install_stack
 	stops_with "the doctor found"
 	[ ! -e "$STAGE/up" ]
+}
+
+@test "starts the monitoring where it is wanted, and lets it in where a channel is told" {
+	make_engine
+	install_stack --monitoring --set OPENCCB_ALERTS_CHANNEL=slack:T1:C1
+	[ "$status" -eq 0 ]
+	grep -q '^COMPOSE_PROFILES=monitoring$' "$server/opt/openccb/stack/.env"
+	grep -q '^OPENCCB_ALERTS_TOKEN_FILE=/run/secrets/alerts_token$' "$server/opt/openccb/stack/.env"
+	grep -q "^docker compose.* exec -T postgres psql" "$STAGE/calls"
+}
+
+@test "makes backups by night, and a key that is to be taken elsewhere" {
+	make_engine
+	install_stack
+	[[ $output == *"No backup opens without"*backup.key* ]]
+	[ -e "$STAGE/is-enabled openccb-backup.timer" ]
+	grep -q "^ExecStart=$project/scripts/backup.sh$" "$server/etc/systemd/system/openccb-backup.service"
+	rm "$server/etc/openccb/backup.key"
+	install_stack
+	[[ $output == *"Nothing to do"* && $output != *"No backup opens"* ]]
 }

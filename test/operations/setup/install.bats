@@ -117,6 +117,45 @@ load stage
 	! grep -q '^psql\|^redis' "$STAGE/calls"
 }
 
+@test "makes backups by night, unless somebody makes them otherwise" {
+	install_bot
+	[ "$(stat -c %a "$server/etc/openccb/backup.key")" = 400 ]
+	[ "$(<"$server/etc/openccb/backup.recipients")" = age1public ]
+	[ -e "$STAGE/is-enabled openccb-backup.timer" ]
+	grep -q "^ExecStart=$server/opt/openccb/current/scripts/backup.sh$" "$server/etc/systemd/system/openccb-backup.service"
+	rm -r "$server" "$STAGE"
+	setup
+	install_bot --no-backups
+	[ "$status" -eq 0 ]
+	[ ! -e "$server/etc/openccb/backup.key" ]
+	[ ! -e "$STAGE/is-enabled openccb-backup.timer" ]
+}
+
+@test "puts HTTPS in front where a name leads to this server, once" {
+	install_bot --domain bot.example
+	[ "$status" -eq 0 ]
+	[[ $output == *"https://bot.example"* ]]
+	[ -e "$STAGE/is-active openccb-proxy.service" ]
+	grep -q '^Environment=OPENCCB_DOMAIN=bot.example "OPENCCB_UPSTREAMS=127.0.0.1:3000 127.0.0.1:3001"$' "$server/etc/systemd/system/openccb-proxy.service"
+	cmp "$project/docker/caddy/Caddyfile" "$server/etc/openccb/Caddyfile"
+	grep -q '^Environment=OPENCCB_TRUSTED_PROXIES=127.0.0.1 OPENCCB_DRAIN_SECONDS=5$' "$server/etc/systemd/system/openccb.service"
+	: >"$STAGE/calls"
+	install_bot
+	[[ $output == *"Nothing to do"* ]]
+	! grep -q 'openccb-proxy' <(grep restart "$STAGE/calls")
+	echo ACME_EMAIL=it@example.com >>"$server/etc/openccb/openccb.env"
+	install_bot
+	grep -q '^systemctl restart openccb-proxy.service' "$STAGE/calls"
+}
+
+@test "lets the monitoring in where a channel is told what it finds" {
+	install_bot --set OPENCCB_ALERTS_CHANNEL=slack:T1:C1
+	[ "$status" -eq 0 ]
+	[ "$(stat -c %a "$server/etc/openccb/secrets/OPENCCB_ALERTS_TOKEN")" = 440 ]
+	install_bot --monitoring
+	stops_with "--monitoring starts containers"
+}
+
 @test "reaches the same end when it is run again after everything died, wherever that was" {
 	install_bot
 	expected=$(listing | without_random)

@@ -11,7 +11,10 @@ import { podman, tryPodman } from '../machine/container-engine.ts';
 import { serverImage } from './server-image.ts';
 
 const name = 'fresh-server';
-const checkout = '/srv/openccb';
+/** Leads to the container (`--network=slirp4netns` gives it this address), and nowhere else. */
+export const serverName = 'bot.internal';
+const ownAddress = '10.0.2.100';
+export const checkout = '/srv/openccb';
 const node = '/srv/node';
 
 /** It leads a process group, all of which dies at once, as in a power cut. */
@@ -40,6 +43,7 @@ export async function openServer(folder: string): Promise<Server> {
 		'--cap-add=SYS_PTRACE',
 		'--security-opt=seccomp=unconfined',
 		'--network=slirp4netns',
+		`--add-host=${serverName}:${ownAddress}`,
 	];
 	await podman('run', '--detach', '--name', name, ...sandbox, ...mounts(folder), serverImage, '/sbin/init');
 	// Credentials of services reach them through a shared mount, which a real machine has and a container gets.
@@ -109,7 +113,8 @@ async function openCompany(): Promise<{ access: Access; ask(question: string): P
 
 async function runSetup({ botToken, appToken, apiUrl }: Access, more: readonly string[], killAt?: string): Promise<SetupEnd> {
 	const secrets = ['--env', `SLACK_BOT_TOKEN=${botToken}`, '--env', `SLACK_APP_TOKEN=${appToken}`];
-	const words = ['--no-docker', '--yes', '--set', `SLACK_API_URL=${apiUrl}`, ...more];
+	const domain = ['--domain', serverName, '--set', 'OPENCCB_CERTIFICATE=internal'];
+	const words = ['--no-docker', '--yes', '--set', `SLACK_API_URL=${apiUrl}`, ...domain, ...more];
 	const child = spawn('podman', ['exec', ...secrets, name, 'bash', `${checkout}/scripts/setup.sh`, ...words], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

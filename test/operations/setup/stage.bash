@@ -10,7 +10,7 @@ setup() {
 	export STAGE=$BATS_TEST_TMPDIR/stage OPENCCB_SETUP_ROOT=$server
 	export PATH=$stand_ins:$PATH LANG=C
 	unset LC_ALL LC_MESSAGES
-	mkdir -p "$STAGE" "$stand_ins" "$server"/{etc/redis,etc/systemd/system,proc,var/lib,opt,dev,run/systemd/system,sys/bus/pci/devices}
+	mkdir -p "$STAGE" "$stand_ins" "$server"/{etc/redis,etc/systemd/system,proc,var/lib,var/tmp,opt,dev,run/systemd/system,sys/bus/pci/devices}
 	printf 'ID=debian\nVERSION_ID="12"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n' >"$server/etc/os-release"
 	printf 'MemTotal:       16315200 kB\n' >"$server/proc/meminfo"
 	printf 'xoxb-1\n' >"$BATS_TEST_TMPDIR/bot-token"
@@ -47,8 +47,10 @@ make_project() {
 	project=$BATS_TEST_TMPDIR/checkout
 	rm -rf "$project"
 	mkdir -p "$project"/{adapters,migrations,scripts,src}
-	cp -r "$checkout/scripts/setup" "$checkout/scripts/setup.sh" "$project/scripts/"
-	cp "$checkout"/{package.json,package-lock.json,.npmrc,LICENSE} "$project/"
+	cp -r "$checkout"/scripts/{setup,setup.sh,backup,backup.sh} "$project/scripts/"
+	mkdir -p "$project/docker/caddy"
+	echo ':80' >"$project/docker/caddy/Caddyfile"
+	cp "$checkout"/{package.json,package-lock.json,.npmrc,tsconfig.json,LICENSE} "$project/"
 	echo 'first' >"$project/src/main.ts"
 }
 
@@ -91,6 +93,8 @@ make_packages() {
 	stand_in apt-cache <<<'exit 0'
 	stand_in dpkg <<<'exit 0'
 	stand_in curl <<<'exit 0'
+	stand_in age <<<'exit 0'
+	stand_in age-keygen <<<'[ "$1" = -y ] && echo age1public || echo AGE-SECRET-KEY-1'
 	stand_in npm <<<'for prefix; do :; done; mkdir -p "$prefix/node_modules"'
 }
 

@@ -69,6 +69,21 @@ describe('the image', () => {
 		});
 	});
 
+	// As `compose run … app SCRIPT` of scripts/setup and scripts/backup does, which no engine here knows.
+	it.each([
+		['the doctor', ['scripts/doctor/main.ts', '--language', 'en'], /Slack|Ollama|database/],
+		['the loading of a model', ['scripts/setup/load-model.mjs', 'http://127.0.0.1:1', 'demo', '8192'], /^silent$/m],
+		['the check of a backup', ['scripts/backup/check.ts'], /.+/],
+		['the copies of documents', ['scripts/backup/documents.mjs', 'keep'], /^$/],
+		['the migration', ['scripts/migrate/main.ts', '--dry-run'], /.+/],
+	])('runs %s by the name of its script', async (_name, words, says) => {
+		const { stdout, stderr } = await tryPodman('run', '--rm', ...restricted, image, ...words);
+		// Without what podman says of health checks, for which it wants systemd.
+		const wrote = (stdout + stderr).replaceAll(/^time=.*\n/gm, '');
+		expect(wrote).not.toMatch(/Cannot find module|SyntaxError|MODULE_NOT_FOUND/);
+		expect(wrote).toMatch(says);
+	});
+
 	it('says in one sentence what is wrong with a setting, and ends', async () => {
 		const { code, stderr } = await tryPodman('run', '--rm', ...restricted, '--env', 'PORT=many', image);
 		expect(code).toBe(1);

@@ -34,7 +34,7 @@ export function ChannelSettingsView({ channel, onChanged, onBack }: { channel: C
 					{words.back}
 				</button>
 			</p>
-			<h2 ref={heading} tabIndex={-1} class="address">
+			<h2 ref={heading} tabIndex={-1} class="long-name">
 				{words.heading(`${page.places[channel.platform] ?? channel.platform} · ${channel.tenant} · ${channel.channel}`)}
 			</h2>
 			<fieldset class="one-of">

@@ -84,19 +84,15 @@ function ChannelTable({ channels, onOpen }: { channels: readonly ChannelView[]; 
 				<tbody>
 					{channels.map(({ id, platform, tenant, channel, isGroup, settings }) => (
 						<tr key={id}>
-							<td>
-								{page.places[platform] ?? platform} <span class="hint">{tenant}</span>
-							</td>
-							<th scope="row" class="address">
-								{channel}
-								{isGroup && <span class="hint"> {words.group}</span>}
-							</th>
-							<td>{decidedIn(settings, words.settings) || <span class="hint">{words.nothingDecided}</span>}</td>
-							<td>
+							<th scope="row" class="long-name">
 								<button type="button" aria-label={words.openOf(channel)} onClick={() => onOpen(id)}>
-									{words.open}
+									{channel}
 								</button>
+							</th>
+							<td>
+								{page.places[platform] ?? platform} <span class="hint">{isGroup ? `${tenant}, ${words.group}` : tenant}</span>
 							</td>
+							<td>{decidedIn(settings, words.settings) || <span class="hint">{words.nothingDecided}</span>}</td>
 						</tr>
 					))}
 				</tbody>

@@ -64,8 +64,8 @@ function HostModels({ host: { host, models, reason }, standing, isBusy, onUnload
 	const loaded = (models ?? []).flatMap((model) => (model.loaded === null ? [] : [model.loaded]));
 	const sum = (of: (one: (typeof loaded)[number]) => number) => size(loaded.reduce((total, one) => total + of(one), 0));
 	return (
-		<section class="host">
-			<h2 class="address">{host}</h2>
+		<section class="model-host">
+			<h2 class="long-name">{host}</h2>
 			{models === null && <p class="trouble-mark">{words.away(reason ?? '')}</p>}
 			{models?.length === 0 && <p class="hint">{words.none}</p>}
 			{models !== null && models.length > 0 && (
@@ -108,7 +108,7 @@ function ModelRow({ model: { name, sizeBytes, loaded }, standing, isBusy, onUnlo
 	const use = is(standing.standard) ? words.standard : standing.offered.some(is) ? words.offered : words.notOffered;
 	return (
 		<tr>
-			<th scope="row" class="address">
+			<th scope="row" class="long-name">
 				{name}
 				<div class="hint">{use}</div>
 			</th>
@@ -119,7 +119,7 @@ function ModelRow({ model: { name, sizeBytes, loaded }, standing, isBusy, onUnlo
 					<div class="hint">{words.context(loaded.contextTokens.toLocaleString(language))}</div>
 				)}
 			</td>
-			<td>
+			<td class="person-actions">
 				{loaded !== null && (
 					<button type="button" disabled={isBusy} aria-label={words.unloadOf(name)} onClick={() => onUnload(name)}>
 						{words.unload}
@@ -135,9 +135,9 @@ function Pulls({ standing: { running, lastEnded } }: { standing: ModelStandingVi
 	return (
 		<>
 			{running.length > 0 && (
-				<section>
+				<section class="model-host">
 					<h2>{words.pulling}</h2>
-					<ul class="bars">
+					<ul class="pulls">
 						{running.map((pull) => (
 							<PullRow key={`${pull.model} ${pull.host}`} pull={pull} />
 						))}
@@ -158,12 +158,12 @@ function PullRow({ pull: { model, state, host, step, bytes, code } }: { pull: Pu
 	const said = state === 'running' || code === null ? where || words.waits : words.waitsAgain(code);
 	return (
 		<li>
-			<span class="address">{model}</span>
-			{share === null ? <progress aria-label={words.progressOf(model)} /> : <progress aria-label={words.progressOf(model)} value={share} />}
+			<span class="long-name">{model}</span>
 			<span>
 				{share === null ? '' : `${Math.floor(share * 100)} % · `}
 				{said}
 			</span>
+			{share === null ? <progress aria-label={words.progressOf(model)} /> : <progress aria-label={words.progressOf(model)} value={share} />}
 		</li>
 	);
 }

@@ -137,8 +137,8 @@ export const spanish: PageWords = {
 		caution: 'OpenCCB puede equivocarse. Comprueba lo importante en las fuentes.',
 	},
 	files: {
-		title: 'Ficheros adjuntos',
-		attach: 'Adjuntar ficheros',
+		title: 'Archivos adjuntos',
+		attach: 'Adjuntar archivos',
 		sending: (name) => `Enviando ${name}`,
 		failed: 'No se ha podido enviar.',
 		retry: (name) => `Reintentar: ${name}`,
@@ -180,7 +180,7 @@ export const spanish: PageWords = {
 		made: 'Cópialo ahora: no se muestra otra vez.',
 		name: 'Para qué es',
 		allows: 'Puede',
-		scopes: { chat: 'preguntar', read: 'leer', files: 'dar ficheros' },
+		scopes: { chat: 'preguntar', read: 'leer', files: 'dar archivos' },
 		lifetime: 'Vale durante',
 		days: (days) => (days === 365 ? 'un año' : `${days} días`),
 		make: 'Crear un token',
@@ -204,7 +204,7 @@ export const spanish: PageWords = {
 		questions: 'Preguntas por minuto',
 		tokens: 'Tokens por día',
 		asked: 'Preguntas en los últimos 30 días',
-		uploads: 'Ficheros por día',
+		uploads: 'Archivos por día',
 		used: (used, allowed) => `${used} de ${allowed}`,
 		unlimited: (used) => `${used}, sin límite`,
 		freeAgain: (minutes) => {

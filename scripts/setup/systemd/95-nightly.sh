@@ -1,0 +1,4 @@
+# shellcheck shell=bash
+# Backups by night, unless somebody makes them otherwise.
+
+prepare_nightly

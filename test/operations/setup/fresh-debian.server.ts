@@ -55,11 +55,11 @@ describe('a fresh Debian 12', () => {
 		const ask = (path: string) =>
 			server.run(`curl --silent --cacert /var/lib/private/openccb-proxy/caddy/pki/authorities/local/root.crt \
 				--output /dev/null --write-out '%{http_code} %{redirect_url}' ${path}`);
-		await expect.poll(() => ask(`https://${serverName}/metrics`).catch(String), { timeout: 60_000 }).toBe('404 ');
+		await expect.poll(() => ask(`https://${serverName}/metrics`).catch(String), { timeout: 60_000 }).toBe('404');
 		expect(await ask(`http://${serverName}/slack/events`)).toBe(`308 https://${serverName}/slack/events`);
-		expect(await ask(`https://${serverName}/slack/events`)).toBe('404 ');
+		expect(await ask(`https://${serverName}/slack/events`)).toBe('404');
 		await server.run('systemctl stop openccb');
-		expect(await ask(`https://${serverName}/slack/events`)).toMatch(/^50[23] $/);
+		expect(await ask(`https://${serverName}/slack/events`)).toMatch(/^50[23]$/);
 		await server.run(start);
 		expect(await server.run('systemd-analyze security --threshold=20 openccb-proxy.service | tail -n 1')).toContain('OK');
 		expect(await server.run('stat -c %u /proc/$(systemctl show --property MainPID --value openccb-proxy)')).not.toBe('0');

@@ -86,6 +86,8 @@ export function createBroadcastBook({ asApp, query, queryAsRegistrar }: Pick<Dat
 			return (await within(begun, [id])).length > 0;
 		},
 
+		isRunning: async (id: string) => (await query(`select from broadcasts where id = $1 and ${isBegun}`, [id])).length > 0,
+
 		/** @returns false where it is over already. */
 		stop: async (id: string) =>
 			(await query(`update broadcasts set stopped_at = now() where id = $1 and ${isBegun} returning id`, [id])).length > 0,

@@ -74,8 +74,9 @@ export function createBroadcasts(deps: BroadcastsDependencies): BroadcastsRoom {
 			await jobs.enqueue(transaction, job, { broadcastId: id });
 			return true;
 		});
-		if (!isBegun) return 'over';
-		await noteAs(person, 'broadcast-begin', 'done', { broadcast: id });
+		if (isBegun) await noteAs(person, 'broadcast-begin', 'done', { broadcast: id });
+		// Whoever pressed twice, or in a moment in which a process died, has the button that stops it all the same.
+		else if (!(await book.isRunning(id))) return 'over';
 		const { begun, stop } = words.administration.broadcast;
 		await offer(platform, place, account, { text: begun, button: { label: stop, action: { name: 'confirm', replyId: stopId } } }, signal);
 		return 'begun';

@@ -107,8 +107,10 @@ describe('what is said to all', () => {
 		for (const channel of channels) expect(platform.offers[0]?.text).toContain(`slack:T1:${channel.channelId}`);
 		expect(postedTo()).toEqual([]);
 		expect(await press(id)).toBe('begun');
-		expect(await press(id)).toBe('over');
+		expect(await press(id)).toBe('begun');
+		expect(left).toHaveLength(1);
 		await runJobs();
+		expect(await press(id)).toBe('over');
 		expect(postedTo().toSorted()).toEqual(['C1', 'C2', 'C3']);
 		expect(platform.privately.at(-1)?.text).toBe(said.ended(3, 0, 0, 0));
 		expect(await press(idOf(platform.offers[1]))).toBe('over');

@@ -1,6 +1,7 @@
 /** People of one company on three platforms, told apart by one program. */
 
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { describeAdminOrders } from './people/admin-orders.contract.ts';
 import { describeCommands } from './people/commands.contract.ts';
 import { type Everywhere, openEverywhere, usualAnswer } from './people/everywhere.ts';
 import { describeLinks } from './people/links.contract.ts';
@@ -31,6 +32,7 @@ describe('people on three platforms at once', () => {
 	describeStanding(() => company);
 	describeLinks(() => company);
 	describeCommands(() => company);
+	describeAdminOrders(() => company);
 	describeOrders(() => company);
 	describeModels(() => company);
 	describeOwnData(() => company);

@@ -37,7 +37,7 @@ export function ModelsRoom() {
 			{problem !== null && <p role="status">{problem}</p>}
 			<Outcome result={result} />
 			{standing.hosts.map((host) => (
-				<HostModels key={host.host} host={host} {...{ standing, isBusy }} onUnload={(name) => void order(`admin models unload ${name}`)} />
+				<HostModels key={host.host} host={host} {...{ standing, isBusy }} onOrder={(text) => void order(text)} />
 			))}
 			<Pulls standing={standing} />
 			{standing.mayPull ? (
@@ -54,10 +54,11 @@ interface HostProps {
 	host: Host;
 	standing: ModelStandingView;
 	isBusy: boolean;
-	onUnload(name: string): void;
+	/** As it is typed behind the root command. */
+	onOrder(text: string): void;
 }
 
-function HostModels({ host: { host, models, reason }, standing, isBusy, onUnload }: HostProps) {
+function HostModels({ host: { host, models, reason }, standing, isBusy, onOrder }: HostProps) {
 	const { language } = usePage();
 	const { models: words } = useAdminWords();
 	const size = (bytes: number) => gigabytes(bytes, language);
@@ -83,7 +84,7 @@ function HostModels({ host: { host, models, reason }, standing, isBusy, onUnload
 						</thead>
 						<tbody>
 							{models.map((model) => (
-								<ModelRow key={model.name} {...{ model, standing, isBusy, onUnload }} />
+								<ModelRow key={model.name} {...{ model, standing, isBusy, onOrder }} />
 							))}
 						</tbody>
 					</table>
@@ -101,11 +102,13 @@ function HostModels({ host: { host, models, reason }, standing, isBusy, onUnload
 	);
 }
 
-function ModelRow({ model: { name, sizeBytes, loaded }, standing, isBusy, onUnload }: Omit<HostProps, 'host'> & { model: Installed }) {
+function ModelRow({ model: { name, sizeBytes, loaded }, standing, isBusy, onOrder }: Omit<HostProps, 'host'> & { model: Installed }) {
 	const { language } = usePage();
 	const { models: words } = useAdminWords();
 	const is = (other: string) => other.replace(/:latest$/, '') === name.replace(/:latest$/, '');
-	const use = is(standing.standard) ? words.standard : standing.offered.some(is) ? words.offered : words.notOffered;
+	const isStandard = is(standing.standard);
+	const isOffered = standing.offered.some(is);
+	const use = isStandard ? words.standard : isOffered ? words.offered : words.notOffered;
 	return (
 		<tr>
 			<th scope="row" class="long-name">
@@ -120,8 +123,18 @@ function ModelRow({ model: { name, sizeBytes, loaded }, standing, isBusy, onUnlo
 				)}
 			</td>
 			<td class="person-actions">
+				{isOffered && !isStandard && (
+					<button
+						type="button"
+						disabled={isBusy}
+						aria-label={words.takeAsStandardOf(name)}
+						onClick={() => onOrder(`admin models default ${name}`)}
+					>
+						{words.takeAsStandard}
+					</button>
+				)}
 				{loaded !== null && (
-					<button type="button" disabled={isBusy} aria-label={words.unloadOf(name)} onClick={() => onUnload(name)}>
+					<button type="button" disabled={isBusy} aria-label={words.unloadOf(name)} onClick={() => onOrder(`admin models unload ${name}`)}>
 						{words.unload}
 					</button>
 				)}

@@ -13,6 +13,8 @@ export const operatingEnglish = {
 		loaded: (bytes: string, videoBytes: string) => `${bytes}, ${videoBytes} of it on graphics cards`,
 		context: (tokens: string) => `context of ${tokens} tokens`,
 		total: (bytes: string, videoBytes: string) => `In memory altogether: ${bytes}, ${videoBytes} of it on graphics cards.`,
+		takeAsStandard: 'Use by default',
+		takeAsStandardOf: (name: string) => `Use by default: ${name}`,
 		unload: 'Unload',
 		unloadOf: (name: string) => `Unload ${name}`,
 		pull: 'Install a model',

@@ -15,6 +15,8 @@ export const operatingSpanish: OperatingWords = {
 		loaded: (bytes, videoBytes) => `${bytes}, de ellos ${videoBytes} en tarjetas gráficas`,
 		context: (tokens) => `contexto de ${tokens} tokens`,
 		total: (bytes, videoBytes) => `En memoria en total: ${bytes}, de ellos ${videoBytes} en tarjetas gráficas.`,
+		takeAsStandard: 'Usar por defecto',
+		takeAsStandardOf: (name) => `Usar por defecto: ${name}`,
 		unload: 'Sacar de memoria',
 		unloadOf: (name) => `Sacar de memoria ${name}`,
 		pull: 'Instalar un modelo',

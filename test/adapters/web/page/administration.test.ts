@@ -72,9 +72,12 @@ it('shows usage as charts with tables, and of health what to do', async () => {
 it('shows what the hosts have and what is being installed, unloads, installs, and says which role may use what', async () => {
 	const { world } = browser;
 	world.me = berta;
+	world.standing.offered = [...world.standing.offered, 'bge-m3'];
 	const page = await browser.open('/admin/models');
 	await room(page).getByText('6.2 GB, 5.9 GB of it on graphics cards').first().waitFor();
 	await room(page).getByText('This host does not say what it has (connection-failed).').waitFor();
+	await page.getByRole('button', { name: 'Use by default: bge-m3:latest' }).click();
+	await room(page).getByText('Carried out: admin models default bge-m3:latest').waitFor();
 	await page.getByRole('button', { name: 'Unload qwen3:8b' }).click();
 	await room(page).getByText('Carried out: admin models unload qwen3:8b').waitFor();
 	const bytes = { done: 1, total: 4 };
@@ -99,6 +102,7 @@ it('shows what the hosts have and what is being installed, unloads, installs, an
 	await expect
 		.poll(orders)
 		.toEqual([
+			'admin models default bge-m3:latest',
 			'admin models unload qwen3:8b',
 			'admin models pull gemma4:26b',
 			'admin limit employee models gemma4:26b',

@@ -104,8 +104,7 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const { person, words } = scene;
 		const { name } = event.button;
 		if (!asked.question.isOwn) return await replays.refuse(event, 'not-yours', words.refusal.notYours, scene);
-		const isStop = name === 'stop' && !isOver(asked.answer);
-		if (asked.answer.isOld === true && !isStop) return await replays.refuse(event, 'expired', words.refusal.buttonExpired, scene);
+		if (isExpired(event, asked)) return await replays.refuse(event, 'expired', words.refusal.buttonExpired, scene);
 		if (name === 'retry') return await retry(event, scene, asked);
 		if (name === 'sql' || name === 'csv' || name === 'file') return await showData(event, asked.answer, scene);
 		if (name === 'privately') return await answerPrivately(event, asked.answer, asked.question, scene);
@@ -171,4 +170,10 @@ export function createButtonHandler(deps: ButtonDependencies): (event: ButtonPre
 		const again = { ...asking, question: asked, attachments, answerId, retryOf: answer };
 		return await turns.answer(again, signal);
 	}
+}
+
+/** What still runs is stopped, and a sign that was left behind goes, however old they are. */
+function isExpired({ button }: ButtonPressed, { answer, isKnown }: Asked): boolean {
+	const isToStop = button.name === 'stop' && !(isOver(answer) && isKnown);
+	return answer.isOld === true && !isToStop;
 }

@@ -8,6 +8,7 @@ import { allCommands } from '#src/commands/commands.ts';
 import { spokenAs } from '#src/commands/registry.ts';
 import { english } from '#src/locales/english.ts';
 import { eventually } from '../eventually.ts';
+import { queryDatabase } from '../observe.ts';
 import type { Room } from '../platforms/stage.ts';
 import { publicUrl } from '../web-page.ts';
 import { type Colleague, colleague, type Everywhere, command as giveOrder, otherModel, platformNames, usualAnswer } from './everywhere.ts';
@@ -26,6 +27,13 @@ interface Row {
 }
 
 const { administration, channel, command, history, limits, link, myData, recap, refusal, sources, sql, why } = english;
+/** Of all that, one line can be traced to what was said, and leads nowhere else. */
+const answerOfModel = [
+	'You missed this:',
+	'- The fair of the pumps moves to Friday [1]',
+	'- More about the fair at https://evil.example/pumps [1]',
+	'- All else is well.',
+].join('\n');
 const notForThem = ({ reference }: Colleague) => refusal.administratorsOnly(reference);
 const forEverybody = (typed: string, told: Told): Row => ({ typed, employee: told });
 const inChannel = (typed: string, told: Told): Row => ({ typed, in: 'channel', employee: told });
@@ -75,6 +83,14 @@ export function describeCommands(everywhere: () => Everywhere): void {
 		return await eventually(() => told().find((words) => words !== ''));
 	}
 
+	/** Of what one missed; null before it is written down. */
+	async function sourcesOfNewest(company: Everywhere, platform: string): Promise<{ position: number; url: string }[] | null> {
+		const select = `select m.sources from messages m join conversations c on c.id = m.conversation_id
+			where c.platform = $1 and m.role = 'assistant' and m.content like '%moves to Friday%' and m.sources <> '[]'`;
+		const [row] = await queryDatabase<{ sources: { position: number; url: string }[] }>(company, select, [platform]);
+		return row?.sources ?? null;
+	}
+
 	async function giveAll(person: Colleague, shared: Room, toldFor: (row: Row) => Told): Promise<void> {
 		for (const row of rows) {
 			const told = toldFor(row);
@@ -114,14 +130,14 @@ export function describeCommands(everywhere: () => Everywhere): void {
 			const said = await stage.talk({ room: shared, user: other, text: 'The fair of the pumps moves to Friday' });
 			const elsewhere = stage.openClosedChannel();
 			const secret = await stage.talk({ room: elsewhere, text: 'The director leaves in May' });
-			company.ollama.answer(
-				'You missed this:\n- The fair of the pumps moves to Friday, see https://evil.example [1]\n- All else is well.\n',
-			);
+			company.ollama.answer(answerOfModel);
 			expect(await give(asker, shared, 'catchup 2 days')).toBe(recap.elsewhere);
 			const answer = await eventually(() => stage.privateWords(asker.chat, asker.user).find((words) => words.includes('moves to Friday')));
-			expect(answer).not.toMatch(/You missed this|All else/);
-			const wholePage = JSON.stringify(stage.privateWords(asker.chat, asker.user));
-			expect(wholePage).not.toMatch(/\]\(https:\/\/evil|<https:\/\/evil/);
+			expect(answer).not.toMatch(/You missed this|All else|evil/);
+			expect(answer).not.toContain(recap.nothingCited);
+			const { pathname } = new URL(stage.linkTo(said));
+			const [source] = await eventually(async () => await sourcesOfNewest(company, name));
+			expect(source).toMatchObject({ position: 1, url: expect.stringContaining(pathname) });
 			expect(stage.answers(said)).toEqual([]);
 			await give(asker, asker.chat, `catchup 2 days ${stage.linkTo(secret)}`);
 			await eventually(() => stage.privateWords(asker.chat, asker.user).some((words) => words.includes(recap.notThere)));

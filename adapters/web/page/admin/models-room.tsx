@@ -135,7 +135,7 @@ function Pulls({ standing: { running, lastEnded } }: { standing: ModelStandingVi
 	return (
 		<>
 			{running.length > 0 && (
-				<section>
+				<section class="model-host">
 					<h2>{words.pulling}</h2>
 					<ul class="pulls">
 						{running.map((pull) => (

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { adminCommands, readAdminCommand } from '#src/administration/admin-commands.ts';
 import { english } from '#src/locales/english.ts';
 import { spanish } from '#src/locales/spanish.ts';
+import { eventually } from '../eventually.ts';
 import { type Colleague, command, type Everywhere, employee, otherModel, platformNames } from './everywhere.ts';
 
 const { administration: words, refusal } = english;
@@ -83,12 +84,14 @@ export function describeAdminOrders(everywhere: () => Everywhere): void {
 		expect(adminCommands.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([]);
 	});
 
-	/** What was answered otherwise. */
-	async function wrongAnswers(person: Colleague, given: typeof rows): Promise<string[]> {
+	/** What was not answered so. What an order brings into the chat afterwards may come only once the next one was given. */
+	async function wrongAnswers({ stage, user, chat: room }: Colleague, given: typeof rows): Promise<string[]> {
 		const wrong: string[] = [];
-		for (const [typed, ...told] of given) {
-			const answer = await command(person, `admin ${typed}`);
-			if (!told.some((part) => answer.includes(part))) wrong.push(`${typed}: ${answer}`);
+		for (const [typed, ...parts] of given) {
+			const { told, failure } = await stage.command({ room, user, text: `admin ${typed}` });
+			const isAnswered = () => told().some((words) => parts.some((part) => words.includes(part)));
+			if (failure === undefined) await eventually(isAnswered).catch(() => wrong.push(`${typed}: ${told().join('; ')}`));
+			else wrong.push(`${typed}: ${failure}`);
 		}
 		return wrong;
 	}

@@ -7,6 +7,16 @@ export interface Sentence {
 	file: string;
 	/** As `[1]`. */
 	mark: string;
+	/** Of what somebody said to others; null for a document's. */
+	speaker: string | null;
+}
+
+interface GivenPassage {
+	cite_as: string;
+	text: string;
+	file?: string;
+	attached_file?: string;
+	said_by?: string | null;
 }
 
 /** Shorter ones are in every sentence, unless they are figures. */
@@ -40,6 +50,13 @@ export function aboutFile(body: ChatBody): Sentence | null {
 	return longest ?? null;
 }
 
+/** The beginning of each message that is to be summed up, in their order; empty where nothing is. */
+export function recapLines(body: ChatBody): string[] {
+	const said = sentencesGiven(saidIn(body)).filter(({ speaker }) => speaker !== null);
+	const beginnings = said.filter(({ mark }, at) => mark !== said[at - 1]?.mark);
+	return beginnings.map(({ text, mark }) => `- ${text} ${mark}`);
+}
+
 const saidIn = ({ messages = [] }: ChatBody) => messages.filter(({ role }) => role === 'user').map(({ content }) => content ?? '');
 
 /** What stands with the question stands in the message before it. */
@@ -48,11 +65,11 @@ const sentencesGiven = (said: readonly string[]) => (said.at(-2) ?? '').split('\
 /** Of one line of the prompt; none where it is no passage. */
 function sentencesIn(line: string): Sentence[] {
 	if (!line.startsWith('{"cite_as":')) return [];
-	const { cite_as: mark, text, ...told }: { cite_as: string; text: string; file?: string; attached_file?: string } = JSON.parse(line);
+	const { cite_as: mark, text, said_by: speaker = null, ...told }: GivenPassage = JSON.parse(line);
 	// What was dropped with the question is named otherwise than what lies in the documents.
 	const file = told.file ?? told.attached_file ?? '';
 	const sentences = text.split(/\n+|(?<=[.!?])\s+(?=[\p{Lu}¿¡])/u).map((sentence) => sentence.trim());
-	return sentences.filter((sentence) => sentence !== '').map((sentence) => ({ text: sentence, file, mark }));
+	return sentences.filter((sentence) => sentence !== '').map((sentence) => ({ text: sentence, file, mark, speaker }));
 }
 
 /** Beginnings of its telling words, without case and accents. */

@@ -18,6 +18,12 @@ test('repeats the words that were passed on where nobody wrote any', () => {
 	expect(answerTo(`{"asker":"Ana"}\n${cited}`, '{"asker_wrote":"nothing"}')).toContain('You asked: “The oven is hot”');
 });
 
+test('says the beginning of each message that is to be summed up, with its mark', () => {
+	const message = (at: number, text: string) => JSON.stringify({ cite_as: `[${at}]`, said_by: 'Tom', at: '2030-01-01 09:00', text });
+	const given = [message(1, 'The fair moves to Friday. Who comes along?'), message(2, 'I do.')].join('\n');
+	expect(answerTo(given, 'Tell me what I missed here.')).toBe('- The fair moves to Friday. [1]\n- I do. [2]');
+});
+
 test('reads a link with the tool for it, where that is offered, and cites what it read', () => {
 	const link = 'https://acme.slack.com/archives/C1/p1700000000000100';
 	const messages = [{ role: 'user', content: `¿Qué dice ${link}?` }];

@@ -3,7 +3,7 @@
  * Markdown that repeats it. A link in it is read first.
  */
 
-import { aboutFile, citedAnswer, type Sentence } from './cited-answer.ts';
+import { aboutFile, citedAnswer, recapLines, type Sentence } from './cited-answer.ts';
 import { dataCall } from './data-answer.ts';
 import type { AnswerScript, ChatBody } from './types.ts';
 
@@ -19,6 +19,8 @@ export function demoAnswer(body: ChatBody): string | AnswerScript {
 	const question = asked.length > 120 ? `${asked.slice(0, 119)}…` : asked;
 	const isSpanish = SPANISH.test(asked);
 	if (body.messages?.at(-1)?.role === 'tool') return toolAnswer(body, isSpanish);
+	const recap = recapLines(body);
+	if (recap.length > 0) return recap.join('\n');
 	const [link] = /https?:\/\/[^\s<>"]+/.exec(asked) ?? [];
 	if (link !== undefined && body.messages?.at(-1)?.role === 'user' && isOffered(body, 'read_message')) {
 		return { tokens: [], toolCalls: [{ function: { name: 'read_message', arguments: { link } } }] };

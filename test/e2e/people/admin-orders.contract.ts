@@ -77,6 +77,9 @@ const rows: readonly (readonly [typed: string, ...told: string[]])[] = [
 	['evaluate', begins(evaluation.begun), begins(evaluation.noCases), records.name.audit],
 ];
 
+/** Before their answers may stand the file that the order before them brings. */
+const behindFiles = new Set(['audit export', 'evaluate']);
+
 export function describeAdminOrders(everywhere: () => Everywhere): void {
 	it('every order of administrators is in the table', () => {
 		const given = rows.map(([typed]) => readAdminCommand(typed));
@@ -84,14 +87,15 @@ export function describeAdminOrders(everywhere: () => Everywhere): void {
 		expect(adminCommands.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([]);
 	});
 
-	/** What was not answered so. What an order brings into the chat afterwards may come only once the next one was given. */
+	/** What was answered otherwise. */
 	async function wrongAnswers({ stage, user, chat: room }: Colleague, given: typeof rows): Promise<string[]> {
 		const wrong: string[] = [];
 		for (const [typed, ...parts] of given) {
 			const { told, failure } = await stage.command({ room, user, text: `admin ${typed}` });
-			const isAnswered = () => told().some((words) => parts.some((part) => words.includes(part)));
-			if (failure === undefined) await eventually(isAnswered).catch(() => wrong.push(`${typed}: ${told().join('; ')}`));
-			else wrong.push(`${typed}: ${failure}`);
+			const isRight = (words: string) => parts.some((part) => words.includes(part));
+			const first = failure ?? (await eventually(() => told().find((words) => words !== '')));
+			const isAnswered = async () => await eventually(() => told().some(isRight)).catch(() => false);
+			if (!isRight(first) && !(behindFiles.has(typed) && (await isAnswered()))) wrong.push(`${typed}: ${told().join('; ')}`);
 		}
 		return wrong;
 	}
